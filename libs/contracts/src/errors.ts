@@ -1,0 +1,56 @@
+/**
+ * Every error Faultline raises on purpose. The code is the contract: operators search by it, clients switch on it.
+ * `{name}` in a template is filled from the details. Retired codes stay listed and are never used again.
+ */
+export interface ErrorSpec {
+  readonly httpStatus: number;
+  readonly retryable: boolean;
+  readonly template: string;
+}
+
+export const ERRORS = {
+  INVALID_REQUEST: { httpStatus: 400, retryable: false, template: 'The request is not valid: {problems}.' },
+  NOT_FOUND: { httpStatus: 404, retryable: false, template: 'There is no {what} "{id}".' },
+  SIGN_IN_REQUIRED: { httpStatus: 401, retryable: false, template: 'Sign in first: this needs a session or an API token.' },
+  PERMISSION_DENIED: { httpStatus: 403, retryable: false, template: 'The role {role} may not do this: it needs the permission {permission}.' },
+  ORIGIN_REFUSED: { httpStatus: 403, retryable: false, template: 'Requests from the origin {origin} are refused: open Faultline at {expected}.' },
+  SIGN_IN_LINK_INVALID: { httpStatus: 401, retryable: false, template: 'This sign-in link is used, expired or unknown. Ask an admin for a new one, or restart Faultline to print one.' },
+  TOO_MANY_ATTEMPTS: { httpStatus: 429, retryable: true, template: 'Too many sign-in attempts. Try again in {retryAfterSec} s.' },
+  ENROL_TOKEN_INVALID: { httpStatus: 401, retryable: false, template: 'The enrolment token is used, expired or unknown. Create a new one under Agents.' },
+  AGENT_OFFLINE: { httpStatus: 409, retryable: true, template: 'The agent {agent} that carries {target} is not connected, so nothing was applied.' },
+  AGENT_TIMEOUT: { httpStatus: 504, retryable: true, template: 'The agent {agent} did not confirm within {waitedMs} ms. Its lease ends the fault by itself.' },
+  AGENT_REFUSED: { httpStatus: 409, retryable: false, template: 'The agent {agent} refused: {reason}.' },
+  TARGET_UNKNOWN: { httpStatus: 404, retryable: false, template: 'No agent carries the edge {target}.' },
+  FAULT_CONFLICT: { httpStatus: 409, retryable: false, template: 'The fault {faultId} already acts on {target}. Stop it first.' },
+  FAULT_UNSUPPORTED: { httpStatus: 422, retryable: false, template: 'The fault kind {kind} cannot act on a {protocol} edge: {reason}.' },
+  REVERT_BLOCKED: { httpStatus: 409, retryable: false, template: 'A revert failed on {target} ({faultId}). New faults there are blocked until it is clean.' },
+  HALTED: { httpStatus: 409, retryable: false, template: 'Everything is halted since {since} by {by}. An admin must resume before a fault can start.' },
+  NOT_HALTED: { httpStatus: 409, retryable: false, template: 'Nothing is halted, so there is nothing to resume.' },
+  LAST_ADMIN: { httpStatus: 409, retryable: false, template: 'The last admin cannot be removed.' },
+  DATABASE_UNAVAILABLE: { httpStatus: 503, retryable: true, template: 'The database does not answer. Faultline tries again by itself.' },
+  INTERNAL: { httpStatus: 500, retryable: false, template: 'Something failed inside Faultline. The log entry {logId} says what.' },
+} as const satisfies Record<string, ErrorSpec>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** The only error class thrown on purpose. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(errorMessage(code, details), options);
+  }
+}
+
+export function errorMessage(code: ErrorCode, details: ErrorDetails): string {
+  return ERRORS[code].template.replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? '?'));
+}
+
+/** Body of every non-2xx answer of Faultline's own HTTP API. */
+export interface ErrorBody {
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };
+}
