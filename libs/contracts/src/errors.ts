@@ -28,6 +28,14 @@ export const ERRORS = {
   NOT_HALTED: { httpStatus: 409, retryable: false, template: 'Nothing is halted, so there is nothing to resume.' },
   LAST_ADMIN: { httpStatus: 409, retryable: false, template: 'The last admin cannot be removed.' },
   DATABASE_UNAVAILABLE: { httpStatus: 503, retryable: true, template: 'The database does not answer. Faultline tries again by itself.' },
+  USAGE_INVALID: { httpStatus: 400, retryable: false, template: '{problem}. Usage: {usage}' },
+  PORT_TAKEN: { httpStatus: 409, retryable: true, template: 'Port {port} is taken by {holder}. Stop that process, or choose another port with --port.' },
+  DATA_DIR_UNUSABLE: { httpStatus: 500, retryable: false, template: 'The data directory {path} cannot be used: {reason}. {remedy}.' },
+  DATA_DIR_IN_USE: { httpStatus: 409, retryable: true, template: 'The data directory {path} is in use by pid {pid} ({command}). Stop that process, or choose another directory with --data-dir.' },
+  DISK_FULL: { httpStatus: 507, retryable: true, template: 'The disk is full: {path} has {freeMb} MB free and Faultline needs {neededMb} MB. Free some space, or choose another place with --data-dir.' },
+  POSTGRES_FAILED: { httpStatus: 500, retryable: true, template: 'The embedded PostgreSQL failed: {reason}. To use a server of your own, set DATABASE_URL.' },
+  CHILD_FAILED: { httpStatus: 500, retryable: true, template: 'The {child} did not start: {reason}' },
+  SERVER_UNREACHABLE: { httpStatus: 503, retryable: true, template: 'The Faultline server does not answer as it should ({reason}). Check that it runs, then try again.' },
   INTERNAL: { httpStatus: 500, retryable: false, template: 'Something failed inside Faultline. The log entry {logId} says what.' },
 } as const satisfies Record<string, ErrorSpec>;
 

@@ -1,0 +1,68 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { AppError, allows } from '#contracts';
+import { SERVER_CONFIG, type ServerConfig } from '../config/config.js';
+import { Authenticator } from './authenticator.js';
+import { DeniedAttempts } from './denied-attempts.js';
+import type { AdmittedRequest } from './identity.js';
+import { allowedOrigins, checkOrigin, type OriginRule } from './origin.js';
+import { principalHolder, type Principal } from './principal.js';
+import { DECLARED_ACCESS, type DeclaredAccess } from './require.decorator.js';
+import { readSessionCookie } from './session-cookie.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * The one place where rights are checked, for every HTTP route and every socket event. Deny by default: the start already refuses a handler without
+ * a declaration (RouteCatalog), and should one get here all the same, it is denied.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly originRule: OriginRule;
+
+  constructor(
+    @Inject(SERVER_CONFIG) config: ServerConfig,
+    private readonly authenticator: Authenticator,
+    private readonly denied: DeniedAttempts,
+  ) {
+    this.originRule = { allowed: allowedOrigins(config.http.origin), expected: config.http.origin };
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = Reflect.getMetadata(DECLARED_ACCESS, context.getHandler()) as DeclaredAccess | undefined;
+    if (context.getType() === 'ws') checkRight(access, principalHolder(context).principal);
+    else await this.admit(access, context.switchToHttp().getRequest<AdmittedRequest>());
+    return true;
+  }
+
+  private async admit(access: DeclaredAccess | undefined, request: AdmittedRequest): Promise<void> {
+    try {
+      this.checkRequestOrigin(request);
+      if (access?.kind !== 'public') await this.identify(request);
+      checkRight(access, request.principal);
+    } catch (error) {
+      if (error instanceof AppError && !SAFE_METHODS.has(request.method)) await this.denied.record(request, error);
+      throw error;
+    }
+  }
+
+  private async identify(request: AdmittedRequest): Promise<void> {
+    const identity = await this.authenticator.identify(request.headers);
+    if (identity === null) return;
+    request.identity = identity;
+    request.principal = identity.principal;
+  }
+
+  // A browser attaches the cookie to whatever a page asks for, so a change must come from our own page. A bearer token is never attached by itself.
+  private checkRequestOrigin({ method, headers }: AdmittedRequest): void {
+    if (SAFE_METHODS.has(method) || headers.authorization !== undefined) return;
+    if (headers.origin !== undefined || readSessionCookie(headers.cookie) !== null) checkOrigin(headers.origin, this.originRule);
+  }
+}
+
+function checkRight(access: DeclaredAccess | undefined, principal: Principal | undefined): void {
+  if (access?.kind === 'public') return;
+  if (principal === undefined) throw new AppError('SIGN_IN_REQUIRED');
+  if (access?.kind === 'signed-in') return;
+  const permission = access?.permission;
+  if (permission === undefined || !allows(principal.role, permission)) throw new AppError('PERMISSION_DENIED', { role: principal.role, permission: permission ?? '(undeclared)' });
+}

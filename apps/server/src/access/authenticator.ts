@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, ROLES, type Role } from '#contracts';
+import { ApiTokensStore } from '../storage/api-tokens.store.js';
+import { SessionsStore } from '../storage/sessions.store.js';
+import type { Credentials, Identity } from './identity.js';
+import { hashSecret, matchesHash, parseToken } from './secrets.js';
+import { readSessionCookie } from './session-cookie.js';
+import { TOUCH_EVERY_MS, idleSince } from './session-life.js';
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** Finds out who sends a request or opens a socket. Every call reads the database, so a deleted user or a changed role counts at once. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly sessions: SessionsStore,
+    private readonly tokens: ApiTokensStore,
+  ) {}
+
+  /** Null without credentials, or with a session that is over. Throws SIGN_IN_REQUIRED for a bad token: a client that sent one means it. */
+  async identify(credentials: Credentials): Promise<Identity | null> {
+    const now = new Date();
+    if (credentials.authorization !== undefined) return this.byToken(credentials.authorization, now);
+    const secret = readSessionCookie(credentials.cookie);
+    return secret === null ? null : this.bySession({ secretHash: hashSecret(secret) }, now);
+  }
+
+  /** The same person's identity as it is now; null when it is gone. For connections that stay open. */
+  async refresh(identity: Identity): Promise<Identity | null> {
+    const now = new Date();
+    const { kind, id } = identity.grant;
+    return kind === 'session' ? this.bySession({ id }, now) : this.liveToken(id, now);
+  }
+
+  private async bySession(by: { secretHash: string } | { id: string }, now: Date): Promise<Identity | null> {
+    const session = await this.sessions.findLive(by, { now, idleSince: idleSince(now) });
+    if (session === null) return null;
+    if (now.getTime() - session.lastUsedAt.getTime() >= TOUCH_EVERY_MS) await this.sessions.touch(session.id, now);
+    const { id, name, role } = session.user;
+    return { principal: { id, name, role, via: 'session' }, grant: { kind: 'session', id: session.id, expiresAt: session.expiresAt } };
+  }
+
+  private async byToken(authorization: string, now: Date): Promise<Identity> {
+    const token = parseToken(BEARER.exec(authorization)?.[1] ?? '');
+    const identity = token === null ? null : await this.liveToken(token.id, now, token.secret);
+    if (identity === null) throw new AppError('SIGN_IN_REQUIRED');
+    return identity;
+  }
+
+  private async liveToken(id: string, now: Date, secret?: string): Promise<Identity | null> {
+    const token = await this.tokens.find(id);
+    if (token === null || token.expiresAt <= now) return null;
+    if (secret !== undefined && !matchesHash(secret, token.secretHash)) return null;
+    if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() >= TOUCH_EVERY_MS) await this.tokens.touch(id, now);
+    const principal = { id: token.userId, name: token.user.name, role: weaker(token.role, token.user.role), via: 'token' as const };
+    return { principal, grant: { kind: 'token', id, expiresAt: token.expiresAt } };
+  }
+}
+
+// A token made by an admin who is a viewer now may do what a viewer may.
+function weaker(a: Role, b: Role): Role {
+  return ROLES.indexOf(a) < ROLES.indexOf(b) ? a : b;
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './start-error.js';
+
+export const SERVER_CONFIG = Symbol('SERVER_CONFIG');
+
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** `first`: a sign-in link at start only while no admin has ever signed in. `always`: at every start. */
+export type SignInLinkPolicy = 'first' | 'always';
+
+export interface ServerConfig {
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Scheme, host and port under which browsers reach the pages. */
+    readonly origin: string;
+    /** Absolute path of the built web files. */
+    readonly webDir: string;
+  };
+  readonly storage: { readonly url: string };
+  readonly access: { readonly signInLink: SignInLinkPolicy };
+  readonly log: { readonly level: LogLevel };
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PREFIX = 'FAULTLINE_';
+
+// The value of DATABASE_URL is never repeated in a message: it carries a password.
+const databaseUrlSchema = z.string('is required: the URL of a PostgreSQL 14 or newer').refine(isPostgresUrl, 'must be a URL like postgres://user:password@host:5432/database');
+
+const environmentSchema = z.object({
+  DATABASE_URL: databaseUrlSchema,
+  FAULTLINE_HOST: z.string().min(1, 'must name an address to listen on').default('127.0.0.1'),
+  FAULTLINE_PORT: z.string().regex(/^\d+$/, 'must be a port number').default('7979').transform(Number).pipe(z.number().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535')),
+  FAULTLINE_ORIGIN: z.string().refine(isOrigin, 'must be a scheme and host without a path, like https://faultline.example').optional(),
+  FAULTLINE_WEB_DIR: z.string().min(1, 'must name a folder').default('dist/web'),
+  FAULTLINE_SIGN_IN_LINK: z.enum(['first', 'always'], 'must be first or always').default('first'),
+  FAULTLINE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+/** Reads the server's configuration; throws one ConfigError that lists every problem. */
+export function parseConfig(environment: Environment): ServerConfig {
+  const parsed = environmentSchema.safeParse(environment);
+  const problems = unknownKeys(environment).map((key) => `${key} is not a setting of the server`);
+  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data);
+}
+
+function toConfig(settings: z.infer<typeof environmentSchema>): ServerConfig {
+  const origin = new URL(settings.FAULTLINE_ORIGIN ?? `http://localhost:${settings.FAULTLINE_PORT}`).origin;
+  return Object.freeze({
+    http: Object.freeze({ host: settings.FAULTLINE_HOST, port: settings.FAULTLINE_PORT, origin, webDir: resolve(settings.FAULTLINE_WEB_DIR) }),
+    storage: Object.freeze({ url: settings.DATABASE_URL }),
+    access: Object.freeze({ signInLink: settings.FAULTLINE_SIGN_IN_LINK }),
+    log: Object.freeze({ level: settings.FAULTLINE_LOG_LEVEL }),
+  });
+}
+
+// A misspelt setting that is silently ignored is worse than a start that fails.
+function unknownKeys(environment: Environment): string[] {
+  return Object.keys(environment).filter((key) => key.startsWith(PREFIX) && !(key in environmentSchema.shape));
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return ['http:', 'https:'].includes(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+}

@@ -1,0 +1,4 @@
+import { Counter, Gauge } from 'prom-client';
+
+export const haltInForce = new Gauge({ name: 'faultline_halt_in_force', help: '1 while everything is halted' });
+export const halts = new Counter({ name: 'faultline_halts_total', help: 'Times that somebody halted everything' });

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { AppError, type HaltResult, type HaltView } from '#contracts';
+import { AuditService } from '../audit/audit.service.js';
+import { FaultLeases } from '../faults/fault-leases.service.js';
+import { FaultOrders } from '../faults/fault-orders.service.js';
+import { FaultTable, isOver } from '../faults/fault-table.service.js';
+import { faultView } from '../faults/fault-view.js';
+import type { FaultRow } from '../storage/faults.store.js';
+import { HaltsStore, type HaltRow } from '../storage/halts.store.js';
+import { UnitOfWork } from '../storage/unit-of-work.js';
+import { WriteBehind } from '../storage/write-behind.js';
+import { halts } from './halt-metrics.js';
+import { HaltState, haltView } from './halt-state.service.js';
+
+// Connected agents answer in milliseconds. Who has not by now is told of in the answer, with the time at which its lease ends.
+const CONFIRM_WAIT_MS = 5_000;
+// A halt should be on disk before it is answered, but a database that is away must not delay the answer beyond this.
+const RECORD_WAIT_MS = 1_000;
+// Resuming is not urgent and must be on disk: a halt that comes back with the next start would surprise everybody.
+const RESUME_RECORD_WAIT_MS = 2_000;
+
+/** The stop for everything: in force first, then told to the agents, then recorded. It stays until an admin resumes. */
+@Injectable()
+export class Halt {
+  constructor(
+    private readonly state: HaltState,
+    private readonly table: FaultTable,
+    private readonly orders: FaultOrders,
+    private readonly leases: FaultLeases,
+    private readonly store: HaltsStore,
+    private readonly work: UnitOfWork,
+    private readonly writes: WriteBehind,
+    private readonly audit: AuditService,
+  ) {}
+
+  current(): HaltView | null {
+    return this.state.current === null ? null : haltView(this.state.current);
+  }
+
+  /** A second halt finds the first in force and repeats the orders: it can only help. */
+  async engage(reason: string, actor: string): Promise<HaltResult> {
+    const startedAtMs = performance.now();
+    const halt = this.state.engage({ id: randomUUID(), engagedBy: actor, engagedAt: new Date(), reason });
+    const affected = this.table.live();
+    this.orders.revertAll('halted');
+    this.record(halt, { actor, reason, faults: affected.length });
+    const [ended] = await Promise.all([this.confirmations(affected), this.writes.drained(RECORD_WAIT_MS)]);
+    const open = ended.filter((fault) => !isOver(fault));
+    return {
+      halt: haltView(halt),
+      reverted: ended.length - open.length,
+      open: open.map(faultView),
+      openUntil: this.openUntil(open),
+      tookMs: Math.round(performance.now() - startedAtMs),
+    };
+  }
+
+  async resume(reason: string, actor: string): Promise<void> {
+    const halt = this.state.current;
+    if (halt === null) throw new AppError('NOT_HALTED');
+    if (!(await this.writes.drained(RESUME_RECORD_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
+    await this.work.run(async (transaction) => {
+      await this.store.resume(transaction, { by: actor, at: new Date(), reason });
+      await this.audit.recordIn(transaction, { actor, action: 'halt.resume', subject: halt.id, outcome: 'done', details: { reason } });
+    });
+    this.state.release();
+  }
+
+  private record(halt: HaltRow, by: { actor: string; reason: string; faults: number }): void {
+    halts.inc();
+    this.writes.push('the halt', () =>
+      this.work.run(async (transaction) => {
+        await this.store.engage(transaction, halt);
+        await this.audit.recordIn(transaction, { actor: by.actor, action: 'halt.engage', subject: halt.id, outcome: 'done', details: { reason: by.reason, faults: by.faults } });
+      }),
+    );
+  }
+
+  private confirmations(faults: readonly FaultRow[]): Promise<FaultRow[]> {
+    return Promise.all(faults.map(async (fault) => (await this.table.until(fault.id, isOver, CONFIRM_WAIT_MS)) ?? fault));
+  }
+
+  private openUntil(open: readonly FaultRow[]): string | null {
+    if (open.length === 0) return null;
+    const endsAtMs = open.map((fault) => this.leases.endsAt(fault.id).getTime());
+    return new Date(Math.max(...endsAtMs)).toISOString();
+  }
+}

@@ -1,0 +1,13 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Protocol } from '#contracts';
+
+@Entity('edge')
+export class EdgeEntity {
+  /** What `edge_second` refers to; an edge that comes back keeps it. */
+  @PrimaryGeneratedColumn('identity') id!: number;
+  @Column('text') source!: string;
+  @Column('text') target!: string;
+  @Column('text') protocol!: Protocol;
+  /** The agent that carries the edge; null once none does. */
+  @Column('text', { nullable: true }) agent!: string | null;
+}

@@ -1,0 +1,38 @@
+import { edgeName } from '../../model/find-edges.js';
+import { failureShare, healthOf } from '../../model/health.js';
+import type { WorldEdge } from '../../model/world.js';
+import { HealthMark } from '../edge/health-mark.js';
+import { formatMs, formatRate, formatShare } from '../format/number.js';
+import { useSelection } from '../selection/use-selection.js';
+import classes from './edge-list.module.css';
+
+interface EdgeListProps {
+  readonly title: string;
+  readonly edges: readonly WorldEdge[];
+  readonly empty: string;
+}
+
+/** Edges as lines to click: how each is, and what crosses it. */
+export function EdgeList({ title, edges, empty }: EdgeListProps) {
+  const { select } = useSelection();
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h3 className={classes.title}>{title}</h3>
+      {edges.length === 0 && <p className={classes.empty}>{empty}</p>}
+      <ul className={classes.list}>
+        {edges.map((edge) => (
+          <li key={edge.id}>
+            <button type="button" className={classes.row} onClick={() => select({ kind: 'edge', id: edge.id })}>
+              <HealthMark health={edge.stale ? 'idle' : healthOf(edge.now)} />
+              <span className={classes.name}>{edgeName(edge)}</span>
+              <span className={classes.rate}>{edge.stale ? 'stale' : formatRate(edge.now.requestsPerSec)}</span>
+              <span className={classes.detail}>
+                {formatShare(failureShare(edge.now))} failing · p99 {formatMs(edge.now.p99Ms)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

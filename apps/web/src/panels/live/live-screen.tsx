@@ -1,0 +1,40 @@
+import { useDisclosure } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { SearchDialog } from '../search/search-dialog.js';
+import { useLiveSearch } from '../selection/use-live-search.js';
+import { useSelection } from '../selection/use-selection.js';
+import { KeysDialog } from '../shell/keys-dialog.js';
+import { useHotkeys } from '../shell/use-hotkeys.js';
+import { EdgeTable } from '../table/edge-table.js';
+import { useWorld } from '../world/use-world.js';
+import { DataNotice } from './data-notice.js';
+import { EmptyLive } from './empty-live.js';
+import classes from './live.module.css';
+import { LiveTools } from './live-tools.js';
+import { PictureView } from './picture-view.js';
+import { SidePanel } from './side-panel.js';
+import type { CreatePicture } from './use-picture.js';
+
+/** The traffic now, as a picture or a table, and the details of what is selected. */
+export function LiveScreen({ loadPicture }: { readonly loadPicture: () => Promise<CreatePicture> }) {
+  const { search } = useLiveSearch();
+  const { select } = useSelection();
+  const [searching, searchDialog] = useDisclosure(false);
+  const [helping, keysDialog] = useDisclosure(false);
+  const empty = useWorld((world) => world.status !== 'connecting' && world.edges.size === 0);
+  // Escape leaves the selection; it never halts.
+  useHotkeys(useMemo(() => ({ escape: () => select(null) }), [select]));
+  return (
+    <div className={classes.screen}>
+      <main className={classes.stage} id="main" tabIndex={-1}>
+        <h1 className={classes.srOnly}>Live traffic</h1>
+        {empty ? <EmptyLive /> : search.view === 'table' ? <EdgeTable /> : <PictureView load={loadPicture} />}
+        <LiveTools onSearch={searchDialog.open} onHelp={keysDialog.open} />
+        <DataNotice />
+      </main>
+      <SidePanel />
+      <SearchDialog opened={searching} onClose={searchDialog.close} />
+      <KeysDialog opened={helping} onClose={keysDialog.close} />
+    </div>
+  );
+}

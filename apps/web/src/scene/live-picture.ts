@@ -1,0 +1,251 @@
+import { fitView, pointsOfAll, pointsOfEdge, pointsOfNode } from '../layout/fit-view.js';
+import type { Layout, Point } from '../layout/layout.js';
+import { layoutWorld } from '../layout/layout-world.js';
+import { focusOf } from '../model/focus.js';
+import { nodeRates } from '../model/node-rates.js';
+import type { NodeRate } from '../model/node-rates.js';
+import type { Health, Selection, World } from '../model/world.js';
+import { DotFlow } from './dot-flow.js';
+import { EdgeTable } from './edge-table.js';
+import { createEdgeUniforms } from './edge-uniforms.js';
+import { faultedEdges, labelSpecs } from './label-specs.js';
+import { createLayers, disposeLayers } from './layers.js';
+import type { Layers } from './layers.js';
+import { edgeLook, nodeLook } from './looks.js';
+import type { Emphasis } from './looks.js';
+import { NodeTable } from './node-table.js';
+import type { Picture, PictureOptions } from './picture.js';
+import { Pointer } from './pointer.js';
+import { RenderLoop } from './render-loop.js';
+import { Stage } from './stage.js';
+
+const FLIGHT_SEC = 0.75;
+const RIPPLE_SEC = 0.7;
+const OVERVIEW_FILL = 0.95;
+// A single edge filling the screen would hide what it is part of.
+const SELECTION_FILL = 0.55;
+const NOTHING: Layout = { platforms: new Map(), nodes: new Map(), edges: new Map() };
+
+/** Worlds in, frames out: holds the layers together and decides when to draw. */
+export class LivePicture implements Picture {
+  private readonly stage: Stage;
+  private readonly pointer: Pointer;
+  private readonly loop: RenderLoop;
+  private readonly uniforms = createEdgeUniforms();
+  private readonly edgeTable = new EdgeTable();
+  private readonly nodeTable = new NodeTable();
+  private readonly layers: Layers;
+  private readonly flow: DotFlow;
+  private readonly unsubscribe: () => void;
+  private world: World;
+  private layout: Layout = NOTHING;
+  private layoutVersion = -1;
+  private rates: ReadonlyMap<number, NodeRate> = new Map();
+  private healthBefore: ReadonlyMap<number, Health> = new Map();
+  private selected: Selection | null = null;
+  private hovered: Selection | null = null;
+  private paused = false;
+  private rippleUntilSec = 0;
+  private pxPerUnit = 30;
+  private labelsMoved = true;
+  private handled = false;
+  private announcedScale = 0;
+
+  constructor(private readonly options: PictureOptions) {
+    this.stage = new Stage(options.container, { onResize: () => this.onResize(), onCameraMove: () => this.onCameraMove() });
+    this.layers = createLayers({ stage: this.stage, uniforms: this.uniforms, container: options.container, reducedMotion: options.reducedMotion });
+    this.flow = new DotFlow(this.layers.particles.pool, options.reducedMotion);
+    this.loop = new RenderLoop({
+      frame: (elapsedSec) => this.frameOnce(elapsedSec),
+      minIntervalMs: () => this.stage.quality.minIntervalMs,
+      onPace: (intervalMs) => this.stage.pace(intervalMs),
+    });
+    this.pointer = new Pointer(this.stage, { onHover: (selection) => this.onHover(selection), onClick: (selection) => options.events.onSelect(selection) });
+    this.stage.canvas.addEventListener('pointerdown', this.onHand);
+    this.stage.canvas.addEventListener('wheel', this.onHand, { passive: true });
+    document.addEventListener('visibilitychange', this.onVisibility);
+    this.world = options.source.get();
+    this.unsubscribe = options.source.subscribe(() => this.onWorld());
+    this.onResize();
+    this.onWorld();
+  }
+
+  select(selection: Selection | null): void {
+    this.selected = selection;
+    this.dress();
+  }
+
+  setPaused(paused: boolean): void {
+    this.paused = paused;
+    this.loop.request();
+  }
+
+  setFlat(flat: boolean): void {
+    if (flat === this.stage.rig.isFlat) return;
+    this.stage.rig.setFlat(flat);
+    this.frame(null);
+  }
+
+  frame(selection: Selection | null): void {
+    this.handled = selection !== null;
+    this.fly(selection, this.options.reducedMotion ? 0 : FLIGHT_SEC);
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+    this.loop.dispose();
+    document.removeEventListener('visibilitychange', this.onVisibility);
+    this.stage.canvas.removeEventListener('pointerdown', this.onHand);
+    this.stage.canvas.removeEventListener('wheel', this.onHand);
+    this.pointer.dispose();
+    disposeLayers(this.layers);
+    this.edgeTable.dispose();
+    this.nodeTable.dispose();
+    this.stage.dispose();
+  }
+
+  private onWorld(): void {
+    const wasLive = this.world.status === 'live';
+    this.world = this.options.source.get();
+    if (this.world.topologyVersion !== this.layoutVersion) this.relayout();
+    if (!wasLive && this.world.status === 'live') this.flow.startOver();
+    this.rates = nodeRates(this.world);
+    this.startRipples();
+    this.dress();
+    this.feedDots();
+  }
+
+  private relayout(): void {
+    const first = this.layout.nodes.size === 0;
+    this.layoutVersion = this.world.topologyVersion;
+    this.layout = layoutWorld(this.world, first ? null : this.layout);
+    this.edgeTable.setCurves(this.layout.edges);
+    this.nodeTable.setPlaces(this.layout.nodes);
+    const { ground, platforms, edges, nodes } = this.layers;
+    platforms.update(this.layout.platforms);
+    ground.update(this.layout.platforms.values());
+    edges.update(this.layout.edges.keys(), this.edgeTable);
+    nodes.update(this.world.nodes.values(), this.nodeTable);
+    this.pointer.setLayout(this.layout);
+    this.flow.startOver();
+    if (!this.handled) this.fly(null, first || this.options.reducedMotion ? 0 : FLIGHT_SEC);
+  }
+
+  /** Looks of everything from the numbers and from what is hovered and selected. */
+  private dress(): void {
+    const emphasis = this.emphasis();
+    const faulted = faultedEdges(this.world);
+    const faultedTargets = new Set([...faulted.keys()].map((id) => this.world.edges.get(id)?.target));
+    for (const edge of this.world.edges.values()) this.edgeTable.setLook(edge.id, edgeLook(edge, emphasis));
+    for (const [id, rate] of this.rates) this.nodeTable.setLook(id, nodeLook({ id, rate, faulted: faultedTargets.has(id) }, emphasis));
+    if (this.options.reducedMotion) this.easeAll(Number.POSITIVE_INFINITY);
+    this.layers.faults.update(faulted.keys(), this.edgeTable);
+    this.layers.labels.update(labelSpecs({ world: this.world, layout: this.layout, rates: this.rates, emphasis }));
+    this.uniforms.uLive.value = emphasis.live ? 1 : 0;
+    this.labelsMoved = true;
+    this.loop.request();
+  }
+
+  private emphasis(): Emphasis {
+    return { focus: focusOf(this.world, this.selected), hovered: this.hovered, selected: this.selected, live: this.world.status === 'live' };
+  }
+
+  /** One ripple when a node begins to fail, then stillness: what goes on failing is told by its ring. */
+  private startRipples(): void {
+    const nowSec = this.uniforms.uNow.value;
+    for (const [id, { health }] of this.rates) {
+      const before = this.healthBefore.get(id);
+      if (health !== 'failing' || before === undefined || before === 'failing' || this.options.reducedMotion) continue;
+      this.nodeTable.ripple(id, nowSec);
+      this.rippleUntilSec = nowSec + RIPPLE_SEC;
+    }
+    this.healthBefore = new Map([...this.rates].map(([id, { health }]) => [id, health]));
+  }
+
+  private feedDots(): void {
+    const { world, layout, edgeTable: table, pxPerUnit } = this;
+    if (!this.playing()) return this.flow.pass(world.throughSec);
+    this.flow.tick({ world, layout, table, pxPerUnit, nowSec: this.uniforms.uNow.value });
+    this.layers.particles.update();
+    const { requestsPerDot } = this.flow;
+    if (requestsPerDot === this.announcedScale) return;
+    this.announcedScale = requestsPerDot;
+    this.options.events.onScale({ requestsPerDot });
+  }
+
+  private playing(): boolean {
+    return !this.paused && !document.hidden && this.world.status === 'live';
+  }
+
+  private frameOnce(elapsedSec: number): boolean {
+    const flowing = this.playing() && !this.options.reducedMotion;
+    if (flowing) this.uniforms.uNow.value += elapsedSec;
+    const easing = this.easeAll(elapsedSec);
+    const flying = this.stage.rig.update(elapsedSec);
+    this.uniforms.uEdges.value = this.edgeTable.texture;
+    this.stage.render();
+    if (flying || this.labelsMoved) this.layers.labels.place((point) => this.stage.toScreen(point));
+    this.labelsMoved = flying;
+    return easing || flying || (flowing && (this.layers.particles.pool.count > 0 || this.uniforms.uNow.value < this.rippleUntilSec));
+  }
+
+  private easeAll(elapsedSec: number): boolean {
+    const edges = this.edgeTable.ease(elapsedSec);
+    return this.nodeTable.ease(elapsedSec) || edges;
+  }
+
+  private fly(selection: Selection | null, durationSec: number): void {
+    const { rig } = this.stage;
+    const overview = selection === null;
+    const points = overview ? pointsOfAll(this.layout) : this.pointsOf(selection);
+    if (points.length === 0) return;
+    const view = fitView({ points, tiltRad: rig.tiltRad, fovRad: rig.fovRad, aspect: rig.freeAspect, fill: overview ? OVERVIEW_FILL : SELECTION_FILL });
+    rig.show(view, { durationSec, overview });
+    if (overview) this.pxPerUnit = rig.pxPerUnit(view);
+    this.labelsMoved = true;
+    this.loop.request();
+  }
+
+  private pointsOf(selection: Selection): readonly Point[] {
+    const { edges } = this.world;
+    if (selection.kind === 'node') {
+      const peers = [...edges.values()].flatMap((edge) => (edge.source === selection.id ? [edge.target] : edge.target === selection.id ? [edge.source] : []));
+      return [selection.id, ...peers].flatMap((id) => pointsOfNode(this.layout, id));
+    }
+    const edge = edges.get(selection.id);
+    return edge === undefined ? [] : [...pointsOfEdge(this.layout, edge.id), ...pointsOfNode(this.layout, edge.source), ...pointsOfNode(this.layout, edge.target)];
+  }
+
+  private onHover(selection: Selection | null): void {
+    this.hovered = selection;
+    this.options.events.onHover(selection);
+    this.dress();
+  }
+
+  private onResize(): void {
+    // The first call comes while the stage is being built; what follows needs it whole.
+    if (this.stage === undefined) return;
+    const { width, height, pixelRatio } = this.stage.size;
+    this.uniforms.uResolution.value.set(width * pixelRatio, height * pixelRatio);
+    this.uniforms.uPixelRatio.value = pixelRatio;
+    this.labelsMoved = true;
+    if (!this.handled) this.fly(null, 0);
+    this.loop?.request();
+  }
+
+  private onCameraMove(): void {
+    this.labelsMoved = true;
+    this.loop?.request();
+  }
+
+  /** Once a hand has moved the camera, the picture stops framing itself. */
+  private readonly onHand = (): void => {
+    this.handled = true;
+    this.loop.request();
+  };
+
+  private readonly onVisibility = (): void => {
+    this.flow.startOver();
+    this.onWorld();
+  };
+}

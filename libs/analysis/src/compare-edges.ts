@@ -1,0 +1,114 @@
+import { COMPARED_METRICS, PHASES } from '#contracts';
+import type { ComparedMetric, EdgeComparison, EdgeKey, EdgePoint, MetricComparison, Phase, PhaseWindow, Shift } from '#contracts';
+import { adjustForFamily } from './benjamini-hochberg.js';
+import { EdgeTimeline, mergeSteps } from './edge-seconds.js';
+import type { EdgeSecondRecord, SketchOps, Step } from './edge-seconds.js';
+import { judge } from './judge.js';
+import { measureChange } from './measure-change.js';
+import type { Measured } from './measure-change.js';
+import { METRIC_RULES } from './metric-rules.js';
+import { comparedLengthSec } from './phase-windows.js';
+import type { PhaseWindows } from './phase-windows.js';
+
+export interface ComparedEdge {
+  readonly edge: EdgeKey;
+  readonly distance: number;
+  /** From the start of `before` to the end of `after`, in any order. */
+  readonly seconds: readonly EdgeSecondRecord[];
+}
+export interface ComparisonInput {
+  readonly windows: PhaseWindows;
+  readonly edges: readonly ComparedEdge[];
+  readonly sketches: SketchOps;
+}
+type LaterPhase = Exclude<Phase, 'before'>;
+
+/** One edge read once: its steps in each phase. */
+interface Reading {
+  readonly source: ComparedEdge;
+  readonly timeline: EdgeTimeline;
+  readonly steps: Readonly<Record<Phase, readonly Step[]>>;
+}
+
+/**
+ * What a fault did to each edge, against the time before it. A verdict is given once, when its window is complete; all verdicts on one phase are one
+ * family, because asking of twenty edges whether anything changed finds something by luck alone.
+ */
+export function compareEdges({ windows, edges, sketches }: ComparisonInput): EdgeComparison[] {
+  const readings = edges.map((source) => readEdge(source, windows));
+  const during = shiftsOf('during', { readings, windows, sketches });
+  const after = shiftsOf('after', { readings, windows, sketches });
+  return readings.map(({ source, timeline, steps }, at) => {
+    const values = valuesOf(steps, sketches);
+    const metrics = COMPARED_METRICS.map((metric, i): MetricComparison => {
+      const row = at * COMPARED_METRICS.length + i;
+      return { metric, values: values[metric], during: during[row]!, after: after[row]! };
+    });
+    return { edge: source.edge, distance: source.distance, metrics, series: pointsOf(timeline, { windows, sketches }) };
+  });
+}
+
+function readEdge(source: ComparedEdge, windows: PhaseWindows): Reading {
+  const timeline = new EdgeTimeline(source.seconds);
+  const steps = (window: PhaseWindow | null): readonly Step[] => (window ? timeline.seconds(window) : []);
+  return { source, timeline, steps: { before: steps(windows.before), during: steps(windows.during), after: steps(windows.after) } };
+}
+
+/** One shift for each edge and metric, edge by edge. */
+function shiftsOf(phase: LaterPhase, { readings, windows, sketches }: { readings: readonly Reading[]; windows: PhaseWindows; sketches: SketchOps }): Shift[] {
+  const unready = whyUnready(phase, windows);
+  const measured = readings.flatMap(({ steps }) =>
+    COMPARED_METRICS.map((metric): Measured => {
+      if (unready) return { evidence: { kind: 'missing', why: unready }, toleratedChange: 0 };
+      return measureChange(METRIC_RULES[metric], { before: steps.before, phase: steps[phase] }, sketches);
+    }),
+  );
+  const adjusted = adjustedOf(measured);
+  return measured.map(({ evidence, toleratedChange }, row) => {
+    const { worse, text } = METRIC_RULES[COMPARED_METRICS[row % COMPARED_METRICS.length]!];
+    return judge(evidence, { worse, toleratedChange, text, adjustedP: adjusted.get(row) ?? 1 });
+  });
+}
+
+/** By row, for the rows that were tested. */
+function adjustedOf(measured: readonly Measured[]): ReadonlyMap<number, number> {
+  const tested = measured.flatMap(({ evidence }, row) => (evidence.kind === 'tested' ? [{ row, p: evidence.p }] : []));
+  const adjusted = adjustForFamily(tested.map(({ p }) => p));
+  return new Map(tested.map(({ row }, i) => [row, adjusted[i]!]));
+}
+
+/** Judging a window that still fills means judging again and again, and one of the answers is wrong by luck (experiments are stopped by guards instead). */
+function whyUnready(phase: LaterPhase, windows: PhaseWindows): string | null {
+  const window = windows[phase];
+  if (window?.complete) return null;
+  if (!windows.before) return 'The fault has not been applied.';
+  if (!windows.before.complete) return phase === 'during' ? 'The fault still runs: it is judged once, when it has ended.' : 'The fault still runs.';
+  if (phase === 'during') return window ? 'The last seconds are still being recorded.' : 'The fault was too short to leave whole seconds to compare.';
+  const leftSec = comparedLengthSec(windows.during) - (window ? window.toSec - window.fromSec : 0);
+  return `The window after the fault is still filling: about ${leftSec} more seconds are needed.`;
+}
+
+function valuesOf(steps: Readonly<Record<Phase, readonly Step[]>>, sketches: SketchOps): Readonly<Record<ComparedMetric, Readonly<Record<Phase, number | null>>>> {
+  const whole = (phase: Phase): Readonly<Record<ComparedMetric, number | null>> => phaseValues(steps[phase], sketches);
+  const byPhase = { before: whole('before'), during: whole('during'), after: whole('after') };
+  const of = (metric: ComparedMetric): Readonly<Record<Phase, number | null>> => ({ before: byPhase.before[metric], during: byPhase.during[metric], after: byPhase.after[metric] });
+  return { requestsPerSec: of('requestsPerSec'), failureRatio: of('failureRatio'), p50Ms: of('p50Ms'), p95Ms: of('p95Ms'), p99Ms: of('p99Ms') };
+}
+
+function phaseValues(steps: readonly Step[], sketches: SketchOps): Readonly<Record<ComparedMetric, number | null>> {
+  const { requests, failures, sketches: data } = mergeSteps(steps);
+  const { p50, p95, p99 } = sketches.merge(data);
+  const known = steps.length > 0;
+  return { requestsPerSec: known ? requests / steps.length : null, failureRatio: requests > 0 ? failures / requests : null, p50Ms: p50, p95Ms: p95, p99Ms: p99 };
+}
+
+/** Every second from the first window to the last, the changes between them included: a drawing shows what no test may use. */
+function pointsOf(timeline: EdgeTimeline, { windows, sketches }: { windows: PhaseWindows; sketches: SketchOps }): EdgePoint[] {
+  const present = PHASES.flatMap((phase) => windows[phase] ?? []);
+  const [first, last] = [present[0], present[present.length - 1]];
+  if (!first || !last) return [];
+  return timeline.seconds({ fromSec: first.fromSec, toSec: last.toSec }).map(({ sec, requests, failures, sketches: data }) => {
+    const { p50, p95, p99 } = sketches.merge(data);
+    return { sec, requests, failures, p50Ms: p50, p95Ms: p95, p99Ms: p99 };
+  });
+}

@@ -1,0 +1,72 @@
+import { FAILURE_OUTCOMES, OUTCOMES } from '#contracts';
+import type { LatencySketchData, OutcomeCounts, PhaseWindow } from '#contracts';
+
+/** What one agent recorded of an edge in one second (unix). Records of the same second add up. */
+export interface EdgeSecondRecord {
+  readonly sec: number;
+  readonly outcomes: OutcomeCounts;
+  readonly faulted: number;
+  readonly latency: LatencySketchData;
+}
+
+/** Quantiles of the union of sketches; null when they hold nothing. A parameter, because sketches live in a lib beside this one. */
+export interface SketchOps {
+  merge(sketches: readonly LatencySketchData[]): SketchQuantiles;
+}
+export interface SketchQuantiles {
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly count: number;
+}
+
+/** One or more whole seconds of an edge taken together. */
+export interface Step {
+  readonly requests: number;
+  readonly failures: number;
+  readonly sketches: readonly LatencySketchData[];
+}
+
+/** The seconds of an edge by time. An edge counts as known from its first record on: from there a missing second is one without a request. */
+export class EdgeTimeline {
+  readonly #steps = new Map<number, Step>();
+  readonly #knownFromSec: number;
+
+  constructor(records: readonly EdgeSecondRecord[]) {
+    for (const record of records) {
+      const same = this.#steps.get(record.sec);
+      this.#steps.set(record.sec, same ? mergeSteps([same, stepOf(record)]) : stepOf(record));
+    }
+    this.#knownFromSec = records.reduce((first, { sec }) => Math.min(first, sec), Number.POSITIVE_INFINITY);
+  }
+
+  /** One step a second, in order, without the seconds before the edge was known. */
+  seconds({ fromSec, toSec }: Pick<PhaseWindow, 'fromSec' | 'toSec'>): (Step & { readonly sec: number })[] {
+    const steps: (Step & { readonly sec: number })[] = [];
+    for (let sec = Math.max(fromSec, this.#knownFromSec); sec < toSec; sec++) steps.push({ sec, ...(this.#steps.get(sec) ?? IDLE) });
+    return steps;
+  }
+}
+
+/** Whole groups of `size` neighbours; a rest at the end is left out, because a shorter group would look like less traffic. */
+export function groupSteps(steps: readonly Step[], size: number): Step[] {
+  if (size === 1) return [...steps];
+  const groups: Step[] = [];
+  for (let at = 0; at + size <= steps.length; at += size) groups.push(mergeSteps(steps.slice(at, at + size)));
+  return groups;
+}
+
+export function mergeSteps(steps: readonly Step[]): Step {
+  return {
+    requests: steps.reduce((sum, step) => sum + step.requests, 0),
+    failures: steps.reduce((sum, step) => sum + step.failures, 0),
+    sketches: steps.flatMap((step) => step.sketches),
+  };
+}
+
+const IDLE: Step = { requests: 0, failures: 0, sketches: [] };
+
+function stepOf(record: EdgeSecondRecord): Step {
+  const count = (outcomes: readonly (keyof OutcomeCounts)[]): number => outcomes.reduce((sum, outcome) => sum + record.outcomes[outcome], 0);
+  return { requests: count(OUTCOMES), failures: count(FAILURE_OUTCOMES), sketches: [record.latency] };
+}

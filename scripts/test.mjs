@@ -1,0 +1,33 @@
+/**
+ * `npm test`: everything a fresh clone needs, then all tests, unit before system. The last line is `tests: N passed, N failed, N skipped`,
+ * counted from what Vitest reports. What is given after `--` goes to Vitest. Fails when a test failed, or when none ran.
+ */
+import { requireNode } from './prepare/node-version.mjs';
+
+async function test() {
+  const { prepare } = await import('./prepare/prepare.mjs');
+  const { runVitest } = await import('./test/run-vitest.mjs');
+  const { addCounts, NONE, summary } = await import('./test/count.mjs');
+  await prepare();
+  const args = process.argv.slice(2);
+  // Somebody who names a project wants that one only.
+  const runs = args.some((arg) => arg.startsWith('--project')) ? [[]] : [['--project', 'unit'], ['--project', 'system']];
+  let total = NONE;
+  let vitestFailed = false;
+  for (const project of runs) {
+    const { counts, exitCode } = await runVitest([...project, ...args]);
+    total = addCounts(total, counts);
+    vitestFailed ||= exitCode !== 0;
+  }
+  if (vitestFailed && total.failed === 0) console.error('Vitest failed outside of any test: the lines above say why.');
+  process.exitCode = vitestFailed || total.failed > 0 || total.passed === 0 ? 1 : 0;
+  console.log(summary(total));
+}
+
+if (requireNode()) {
+  test().catch((error) => {
+    console.error(`npm test: ${error.message}`);
+    console.log('tests: 0 passed, 1 failed, 0 skipped');
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,78 @@
+import type { AgentSystem } from '#contracts';
+import { childMessageSchema } from '#contracts';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../dist/apps/agent/src/main.js', import.meta.url));
+
+export interface AgentOptions {
+  readonly serverOrigin: string;
+  readonly enrolToken: string;
+  readonly system: AgentSystem;
+  readonly name?: string;
+}
+
+/** The compiled agent as a real child process; its ledger and credential outlive `kill9` and `start`. */
+export class AgentProcess {
+  private child: ChildProcess | null = null;
+  private output = '';
+
+  private constructor(
+    private readonly directory: string,
+    private readonly options: AgentOptions,
+  ) {}
+
+  static async start(options: AgentOptions): Promise<AgentProcess> {
+    const directory = await mkdtemp(join(tmpdir(), 'faultline-agent-'));
+    await writeFile(join(directory, 'system.json'), JSON.stringify(options.system));
+    const agent = new AgentProcess(directory, options);
+    await agent.start();
+    return agent;
+  }
+
+  async start(): Promise<void> {
+    const child = fork(entry, [], { env: this.env(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => (this.output += String(bytes)));
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the agent exited with ${code}:\n${this.output}`)));
+      child.on('message', (message) => {
+        const parsed = childMessageSchema.parse(message);
+        if (parsed.type === 'ready') resolve();
+        if (parsed.type === 'failed') reject(new Error(parsed.message));
+      });
+    });
+  }
+
+  log(): string {
+    return this.output;
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const { child } = this;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill('SIGTERM');
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private env(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      FAULTLINE_SERVER: this.options.serverOrigin.replace(/^http/, 'ws'),
+      FAULTLINE_AGENT_NAME: this.options.name ?? 'local',
+      FAULTLINE_AGENT_SYSTEM: join(this.directory, 'system.json'),
+      FAULTLINE_AGENT_DATA: join(this.directory, 'data'),
+      FAULTLINE_ENROL_TOKEN: this.options.enrolToken,
+    };
+  }
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import { AGENT_PATH, AGENT_PROTOCOL, serverMessageSchema, type AgentMessage, type EdgeSecond, type EnrolTokenView, type EnrolledView, type FlowReport, type ServerMessage, type Topology } from '#contracts';
+import { LatencySketch } from '#traffic';
+import type { ApiClient } from './api-client.js';
+import { waitUntil } from './wait-until.js';
+
+type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
+
+/** gateway -> cart -> stock over http, cart -> db over tcp, in two regions. */
+export const SMALL_SHOP: Topology = {
+  regions: [
+    { name: 'eu', city: 'Zurich', latitudeDeg: 47.4, longitudeDeg: 8.5 },
+    { name: 'us', city: 'Ashburn', latitudeDeg: 39, longitudeDeg: -77.5 },
+  ],
+  nodes: [
+    { name: 'gateway', kind: 'service', region: 'eu' },
+    { name: 'cart', kind: 'service', region: 'eu' },
+    { name: 'stock', kind: 'service', region: 'us' },
+    { name: 'db', kind: 'database', region: 'us' },
+  ],
+  edges: [
+    { source: 'gateway', target: 'cart', protocol: 'http' },
+    { source: 'cart', target: 'stock', protocol: 'http' },
+    { source: 'cart', target: 'db', protocol: 'tcp' },
+  ],
+};
+
+export interface Manners {
+  /** What it does with an order to apply. */
+  readonly onApply: 'confirm' | 'refuse' | 'ignore';
+  /** What it does with an order to revert. */
+  readonly onRevert: 'confirm' | 'fail' | 'ignore';
+}
+const OBEDIENT: Manners = { onApply: 'confirm', onRevert: 'confirm' };
+
+/** Speaks the agent channel over a real socket and holds faults on paper only; a test sets its manners and writes its reports. */
+export class FakeAgent {
+  readonly received: ServerMessage[] = [];
+  readonly held = new Set<string>();
+  manners: Manners = OBEDIENT;
+  bootId: string = randomUUID();
+  /** How the last connection ended. */
+  closedWith: number | null = null;
+  private socket: WebSocket | null = null;
+  private nextSeq = 0;
+
+  private constructor(
+    private readonly origin: string,
+    readonly name: string,
+    readonly secret: string,
+    readonly topology: Topology,
+  ) {}
+
+  /** Enrols with a fresh token and says hello. */
+  static async start(admin: ApiClient, { name = 'local', topology = SMALL_SHOP } = {}): Promise<FakeAgent> {
+    const { token } = await admin.need<EnrolTokenView>('POST', '/api/agents/tokens');
+    const { secret } = await admin.need<EnrolledView>('POST', '/api/agents/enrol', { token, name });
+    const agent = new FakeAgent(admin.origin, name, secret, topology);
+    await agent.connect();
+    return agent;
+  }
+
+  /** Connects, or connects again, and says hello; `hello` replaces parts of it. */
+  async connect(hello: Partial<Extract<AgentMessage, { type: 'hello' }>> = {}): Promise<void> {
+    await this.open();
+    const faults = [...this.held].map((faultId) => ({ faultId, state: 'active' as const, target: { type: 'edge' as const, edge: this.edge(0) } }));
+    const seen = this.received.length;
+    this.send({ type: 'hello', protocol: AGENT_PROTOCOL, version: '0.0.0-fake', bootId: this.bootId, ...this.topology, faults, ...hello });
+    await waitUntil('the hello is answered', () => this.received.slice(seen).some(({ type }) => type === 'welcome' || type === 'rejected'), 10_000);
+  }
+
+  /** Only the socket, without a hello. */
+  async open(): Promise<void> {
+    const socket = new WebSocket(`${this.origin.replace('http', 'ws')}${AGENT_PATH}`, { headers: { authorization: `Bearer ${this.secret}` } });
+    this.closedWith = null;
+    this.socket = socket;
+    socket.on('message', (data) => this.receive(serverMessageSchema.parse(JSON.parse(String(data)))));
+    socket.on('close', (code) => {
+      if (this.socket === socket) this.closedWith = code;
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+  }
+
+  /** Gone without a word, as a cut cable: the process on this side keeps what it holds. */
+  vanish(): void {
+    this.socket?.terminate();
+    this.socket = null;
+  }
+
+  /** A new process: nothing of the old one is held. */
+  async restart(): Promise<void> {
+    this.vanish();
+    this.held.clear();
+    this.bootId = randomUUID();
+    this.nextSeq = 0;
+    await this.connect();
+  }
+
+  send(message: AgentMessage): void {
+    this.sendText(JSON.stringify(message));
+  }
+
+  sendText(text: string): void {
+    this.socket?.send(text);
+  }
+
+  edge(index: number): Topology['edges'][number] {
+    const edge = this.topology.edges[index];
+    if (edge === undefined) throw new Error(`The fake agent carries no edge ${index}.`);
+    return edge;
+  }
+
+  /** The messages of one type, oldest first. */
+  heard<Type extends ServerMessage['type']>(type: Type): MessageOf<Type>[] {
+    return this.received.filter((message): message is MessageOf<Type> => message.type === type);
+  }
+
+  /** Sends one report and gives it, so that a test can send it again. */
+  report(sec: number, edges: readonly EdgeSecond[], parts: Partial<FlowReport> = {}): FlowReport {
+    const report = { seq: this.nextSeq, sec, edges: [...edges], droppedReports: 0, ...parts };
+    this.nextSeq = Math.max(this.nextSeq, report.seq + 1);
+    this.send({ type: 'flow', report });
+    return report;
+  }
+
+  /** Resolves once everything up to `seq` of this boot is acknowledged. */
+  async acknowledged(seq: number): Promise<void> {
+    await waitUntil(`report ${seq} is acknowledged`, () => this.heard('flow-ack').some((ack) => ack.bootId === this.bootId && ack.seq >= seq), 30_000);
+  }
+
+  private receive(message: ServerMessage): void {
+    this.received.push(message);
+    if (message.type === 'apply') this.obeyApply(message.order.faultId);
+    if (message.type === 'revert') this.obeyRevert(message.faultId, message.reason);
+    if (message.type === 'revert-all') for (const faultId of this.held) this.obeyRevert(faultId, message.reason);
+  }
+
+  private obeyApply(faultId: string): void {
+    if (this.manners.onApply === 'refuse') this.send({ type: 'apply-refused', faultId, reason: 'the proxy is gone' });
+    if (this.manners.onApply !== 'confirm') return;
+    this.held.add(faultId);
+    this.send({ type: 'applied', faultId, atMs: Date.now() });
+  }
+
+  private obeyRevert(faultId: string, reason: MessageOf<'revert'>['reason']): void {
+    if (this.manners.onRevert === 'fail') this.send({ type: 'revert-failed', faultId, problem: 'the listener is stuck' });
+    if (this.manners.onRevert !== 'confirm') return;
+    this.held.delete(faultId);
+    this.send({ type: 'reverted', faultId, atMs: Date.now(), reason });
+  }
+}
+
+/** One second of one edge. */
+export function edgeSecond(edge: number, counts: { ok?: number; serverError?: number; noResponse?: number; faulted?: number; latencyMs?: number } = {}): EdgeSecond {
+  const { ok = 0, serverError = 0, noResponse = 0, faulted = 0, latencyMs = 10 } = counts;
+  const sketch = new LatencySketch();
+  if (ok + serverError > 0) sketch.add(latencyMs, ok + serverError);
+  return {
+    edge,
+    outcomes: { ok, clientError: 0, serverError, noResponse },
+    faulted,
+    latency: sketch.toData(),
+    bytesSent: 100,
+    bytesReceived: 200,
+    connectionsOpened: 0,
+    connectionsActive: 1,
+  };
+}
