@@ -1,3 +1,4 @@
+// Long because every way of starting, stopping and failing shares one set-up and one proof that nothing is left.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findLauncher } from '../../apps/cli/src/postgres/launcher.js';
 import { freePort } from '../support/embedded-postgres.js';
 import { writeStandIns } from '../support/stand-in-parts.js';
 import { ROOT, UpProcess, killNaming, processesNaming } from '../support/up-process.js';
@@ -146,11 +148,13 @@ describe('after a crash', () => {
     const first = up();
     await first.link();
     await query('CREATE TABLE kept AS SELECT 42 AS answer');
-    const argv = (await readFile(`/proc/${(await postmaster()).pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
+    const [program = '', ...argv] = (await readFile(`/proc/${(await postmaster()).pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
     await first.stop();
-    const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'] : [];
-    const [program = '', ...args] = [...asNobody, ...argv];
-    spawn(program, args, { cwd: join(dataDir, 'postgres'), stdio: 'ignore', detached: true }).unref();
+    const { file, args, options } = (await findLauncher(program, join(dataDir, 'postgres'))).command(program, argv);
+    // As a machine without setpriv leaves it: nobody tells it that its parent has gone.
+    const bound = args.indexOf('--pdeathsig');
+    const unbound = bound === -1 ? args : args.toSpliced(bound, 2);
+    spawn(file, unbound, { ...options, stdio: 'ignore', detached: true }).unref();
     await waitUntil('the one left behind answers', () => query('SELECT 1'));
     const leftBehind = (await postmaster()).pid;
     const next = up();
@@ -263,7 +267,7 @@ describe('what keeps it from starting is one line that says what to do', () => {
     await nothingIsLeft();
   });
 
-  it.each(['server', 'agent', 'demo'])('a %s that dies at start, with its last words and its log', async (part) => {
+  it.each(['server', 'agent', 'demo'])('death at start: the last words of the %s and its log', async (part) => {
     const attempt = up({ environment: { STAND_IN_DIES: part } });
     const { code, output } = await attempt.ended();
     expect(code).toBe(1);

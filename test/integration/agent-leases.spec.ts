@@ -46,8 +46,6 @@ async function inject(spec: FaultSpec, more: Partial<FaultOrder> = {}): Promise<
 }
 
 beforeAll(async () => {
-  // The agent is a compiled program: it must not inherit the flags under which the test runner reads TypeScript.
-  process.execArgv = [];
   upstream = createServer((_request, response) => void response.end('fine'));
   upstreamPort = await listen(upstream);
 });
@@ -126,14 +124,14 @@ describe('the lease of a fault', () => {
   });
 });
 
-describe('the end of the agent', () => {
-  it('by SIGTERM reverts first and says so', async () => {
+describe('the life of the agent', () => {
+  it('ended by SIGTERM reverts first and says so', async () => {
     const { faultId } = await inject(ABORT, { leaseTtlMs: 30_000 });
     await agent.kill('SIGTERM');
     expect(await server.hear('reverted')).toMatchObject({ faultId, reason: 'agent-stopped' });
   });
 
-  it('by SIGKILL leaves a ledger that the next start reports, and clean traffic', async () => {
+  it('ended by SIGKILL leaves a ledger that the next start reports, and clean traffic', async () => {
     const { faultId } = await inject(HANG, { leaseTtlMs: 30_000 });
     await agent.kill('SIGKILL');
     server.heard.length = 0;
@@ -143,7 +141,7 @@ describe('the end of the agent', () => {
     expect(server.enrolments).toBe(1);
   });
 
-  it('by SIGKILL is reported again after another restart until the server has acknowledged a later report', async () => {
+  it('ended by SIGKILL is reported again after another restart until the server has acknowledged a later report', async () => {
     const { faultId } = await inject(ABORT, { leaseTtlMs: 30_000 });
     for (let restart = 0; restart < 2; restart++) {
       await agent.kill('SIGKILL');
@@ -162,7 +160,7 @@ describe('the end of the agent', () => {
     expect(server.heard.filter((message) => message.type === 'reverted')).toEqual([]);
   });
 
-  it('is refused to a second agent on the same data, and a port that is taken is named', async () => {
+  it('leaves its data to no second agent while it lives', async () => {
     await expect(agent.start()).rejects.toThrow(/in use by the agent with process id \d+/);
   });
 });

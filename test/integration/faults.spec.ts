@@ -281,10 +281,11 @@ describe('while Postgres is away', () => {
     await waitUntil('the server is ready again', async () => (await fetch(`${server.origin}/readyz`)).ok);
   });
 
-  it('a fault can be stopped, a new one is refused, and the stop is journalled once it is back', async () => {
-    const { id } = await admin.createFault(slow(0));
+  it('a fault still ends on time, a new one is refused, and the end is journalled once it is back', async () => {
+    const { id } = await admin.createFault(slow(0, 2_000));
+    await waitUntil('it is on disk as active', async () => (await journal(id)).length === 3);
     await postgres.kill9();
-    expect(await admin.revert(id)).toMatchObject({ state: 'reverted', endReason: 'stopped' });
+    await waitUntil('the agent is told', () => agent.heard('revert').some((revert) => revert.faultId === id && revert.reason === 'duration-over'));
     expect(agent.held.size).toBe(0);
     expect(await refusal(slow(1))).toMatchObject({ status: 503, code: 'DATABASE_UNAVAILABLE' });
     await postgres.restart();

@@ -135,6 +135,41 @@ describe('the recorded series of an edge', () => {
   });
 });
 
+describe('the comparison of a fault', () => {
+  it('names its edge and everything upstream, proves the bite, and waits for the window after', async () => {
+    const beforeSec = Math.floor(Date.now() / 1_000) - 40;
+    for (let sec = beforeSec; sec < beforeSec + 39; sec += 1) agent.report(sec, [edgeSecond(0, { ok: 20 }), edgeSecond(1, { ok: 20 })]);
+    const target = { type: 'edge' as const, edge: agent.edge(1) };
+    const fault = await admin.createFault({ target, fault: { kind: 'latency', params: { latencyMs: 200, jitterMs: 0, share: 1 } }, durationMs: 60_000 });
+    const appliedSec = Math.floor(Date.parse(fault.appliedAt ?? '') / 1_000);
+    for (let sec = appliedSec; sec < appliedSec + 5; sec += 1) {
+      await waitUntil(`second ${sec} is over`, () => Date.now() >= (sec + 1) * 1_000);
+      agent.report(sec, [edgeSecond(0, { ok: 20, latencyMs: 210 }), edgeSecond(1, { ok: 20, faulted: 20, latencyMs: 210 })]);
+    }
+    await admin.revert(fault.id);
+    const last = agent.report(appliedSec + 5, [edgeSecond(1, { ok: 20 })]);
+    await agent.acknowledged(last.seq);
+    const comparison = await waitUntil('the window during is complete', async () => {
+      const view = await admin.comparison(fault.id);
+      return view.windows.during?.complete ? view : null;
+    });
+    expect(comparison.edges.map(({ edge, distance }) => [edge.source, edge.target, distance])).toEqual([
+      ['cart', 'stock', 0],
+      ['gateway', 'cart', 1],
+    ]);
+    expect(comparison.bite).toEqual({ faulted: 100, requests: expect.any(Number) });
+    expect(comparison.bite.requests).toBeGreaterThanOrEqual(100);
+    const p50 = comparison.edges[0]?.metrics.find(({ metric }) => metric === 'p50Ms');
+    expect(Math.abs((p50?.values.before ?? 0) / 10 - 1)).toBeLessThan(0.03);
+    expect(Math.abs((p50?.values.during ?? 0) / 210 - 1)).toBeLessThan(0.03);
+    expect(p50?.after.verdict).toBe('NO_DATA');
+  });
+
+  it('of a fault that nobody created is not found', async () => {
+    expect((await admin.call('GET', '/api/faults/00000000-0000-4000-8000-000000000000/comparison')).status).toBe(404);
+  });
+});
+
 describe('the table of recorded traffic', () => {
   it('has partitions from yesterday to the day after tomorrow', async () => {
     const day = Math.floor(Date.now() / 86_400_000);

@@ -64,6 +64,34 @@ describe('a start that cannot succeed says in one line', () => {
   });
 });
 
+describe('the sign-in link of a start', () => {
+  it('comes with each start until an admin has signed in, and then no more', async () => {
+    await postgres.query('CREATE DATABASE fresh');
+    const url = withUrl((one) => (one.pathname = '/fresh'));
+    const unused = await startServer(url, { FAULTLINE_SIGN_IN_LINK: 'first' });
+    await unused.stop();
+    const used = await startServer(url, { FAULTLINE_SIGN_IN_LINK: 'first' });
+    await used.signIn();
+    await used.stop();
+    const later = await startServer(url, { FAULTLINE_SIGN_IN_LINK: 'first' });
+    await later.stop();
+    expect([unused, used, later].map((server) => server.ready.signInUrl === null)).toEqual([false, false, true]);
+  });
+});
+
+describe('a start on an audit that was changed past Faultline', () => {
+  it('says in the log which row does not fit', async () => {
+    const first = await startServer(postgres.url);
+    await first.stop();
+    await postgres.query('ALTER TABLE audit_row DISABLE TRIGGER USER');
+    await postgres.query("UPDATE audit_row SET actor = 'nobody' WHERE id = 1");
+    const second = await startServer(postgres.url);
+    await second.stop();
+    expect(first.output()).not.toContain('The audit was changed');
+    expect(second.output()).toContain('The audit was changed past Faultline: row 1 does not follow');
+  });
+});
+
 describe('two servers that start together on an empty database', () => {
   it('migrate in turns and both serve', async () => {
     await postgres.query('CREATE DATABASE together');

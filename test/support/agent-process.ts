@@ -35,7 +35,8 @@ export class AgentProcess {
   }
 
   async start(): Promise<void> {
-    const child = fork(entry, [], { env: this.env(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    // Vitest runs its workers with conditions that resolve libs to their sources; the compiled agent must not inherit them.
+    const child = fork(entry, [], { env: this.env(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => (this.output += String(bytes)));
     await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,8 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 import { AgentChannel } from './agents/agent-channel.service.js';
 import { AgentLinks } from './agents/agent-links.service.js';
+import { AGENT_METRICS } from './agents/agent-metrics.js';
 import { AgentSecrets } from './agents/agent-secrets.service.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { Agents } from './agents/agents.service.js';
@@ -8,15 +10,18 @@ import { EnrolTokens } from './agents/enrol-tokens.service.js';
 import { FaultDeadlines } from './faults/fault-deadlines.service.js';
 import { FaultJournal } from './faults/fault-journal.service.js';
 import { FaultLeases } from './faults/fault-leases.service.js';
+import { FAULT_METRICS } from './faults/fault-metrics.js';
 import { FaultOrders } from './faults/fault-orders.service.js';
 import { FaultReader } from './faults/fault-reader.service.js';
 import { FaultReconciler } from './faults/fault-reconciler.service.js';
 import { FaultTable } from './faults/fault-table.service.js';
 import { FaultsController } from './faults/faults.controller.js';
 import { Faults } from './faults/faults.service.js';
+import { HALT_METRICS } from './halt/halt-metrics.js';
 import { HaltState } from './halt/halt-state.service.js';
 import { HaltController } from './halt/halt.controller.js';
 import { Halt } from './halt/halt.service.js';
+import { LIVE_METRICS } from './live/live-metrics.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { WorldStream } from './live/world-stream.service.js';
 import { ComparisonController } from './query/comparison.controller.js';
@@ -24,10 +29,12 @@ import { Comparison } from './query/comparison.service.js';
 import { EdgeSeries } from './query/edge-series.service.js';
 import { TopologyController } from './query/topology.controller.js';
 import { FlowIntake } from './state/flow-intake.service.js';
+import { FLOW_METRICS } from './state/flow-metrics.js';
 import { FlowRecorder } from './state/flow-recorder.service.js';
 import { KnownTopology } from './state/known-topology.service.js';
 import { Retention } from './state/retention.service.js';
 import { TrafficState } from './state/traffic-state.service.js';
+import { METRICS_REGISTRY } from './telemetry/metrics.js';
 
 /**
  * Agents, traffic, faults and the live stream. Arrows mean "calls":
@@ -46,4 +53,8 @@ import { TrafficState } from './state/traffic-state.service.js';
   ],
   exports: [EnrolTokens],
 })
-export class TrafficServerModule {}
+export class TrafficServerModule {
+  constructor(@Inject(METRICS_REGISTRY) registry: Registry) {
+    for (const metric of [...AGENT_METRICS, ...FLOW_METRICS, ...FAULT_METRICS, ...HALT_METRICS, ...LIVE_METRICS]) registry.registerMetric(metric);
+  }
+}

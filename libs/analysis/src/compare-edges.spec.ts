@@ -149,8 +149,18 @@ describe('compareEdges', () => {
   it('A23 has NO_DATA for a tail with too few requests beyond it, and says how much is missing', () => {
     const comparison = compare({ durationSec: 62, quiet: { requestsPerSec: 10, latencyMs: 20 } });
     expect(row(comparison, 'p99Ms').during.verdict).toBe('NO_DATA');
-    expect(row(comparison, 'p99Ms').during.why).toMatch(/20 points of 100 each.*about 1\d\d more seconds/);
+    expect(row(comparison, 'p99Ms').during.why).toMatch(/20 points of 100 requests each.*about 1\d\d more seconds/);
     expect(row(comparison, 'p50Ms').during.verdict).not.toBe('NO_DATA');
+  });
+
+  it('A31 sees in a short window of little traffic that the tail moved with everything else', () => {
+    const comparison = compare({ durationSec: 62, quiet: { requestsPerSec: 8, latencyMs: 20 }, faulted: { latencyMs: 420 } });
+    expect(verdicts(comparison, 'during')).toMatchObject({ p50Ms: 'DEGRADED', p95Ms: 'DEGRADED', p99Ms: 'DEGRADED' });
+  });
+
+  it('A31 takes no tail for changed because a second holds more requests', () => {
+    const comparison = compare({ durationSec: 62, quiet: { requestsPerSec: 6, latencyMs: 40 }, faulted: { requestsPerSec: 30 } });
+    expect(verdicts(comparison, 'during')).toMatchObject({ p99Ms: 'NO_DATA' });
   });
 
   it('A23 has NO_DATA for an edge that nobody recorded', () => {

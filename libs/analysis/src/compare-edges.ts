@@ -1,8 +1,8 @@
 import { COMPARED_METRICS, PHASES } from '#contracts';
 import type { ComparedMetric, EdgeComparison, EdgeKey, EdgePoint, MetricComparison, Phase, PhaseWindow, Shift } from '#contracts';
 import { adjustForFamily } from './benjamini-hochberg.js';
-import { EdgeTimeline, mergeSteps } from './edge-seconds.js';
-import type { EdgeSecondRecord, SketchOps, Step } from './edge-seconds.js';
+import { EdgeTimeline, mergeSteps, quantileReader } from './edge-seconds.js';
+import type { EdgeSecondRecord, QuantilesOf, SketchOps, Step } from './edge-seconds.js';
 import { judge } from './judge.js';
 import { measureChange } from './measure-change.js';
 import type { Measured } from './measure-change.js';
@@ -35,32 +35,33 @@ interface Reading {
  * family, because asking of twenty edges whether anything changed finds something by luck alone.
  */
 export function compareEdges({ windows, edges, sketches }: ComparisonInput): EdgeComparison[] {
+  const quantilesOf = quantileReader(sketches);
   const readings = edges.map((source) => readEdge(source, windows));
-  const during = shiftsOf('during', { readings, windows, sketches });
-  const after = shiftsOf('after', { readings, windows, sketches });
+  const during = shiftsOf('during', { readings, windows, quantilesOf });
+  const after = shiftsOf('after', { readings, windows, quantilesOf });
   return readings.map(({ source, timeline, steps }, at) => {
-    const values = valuesOf(steps, sketches);
+    const values = valuesOf(steps, quantilesOf);
     const metrics = COMPARED_METRICS.map((metric, i): MetricComparison => {
       const row = at * COMPARED_METRICS.length + i;
       return { metric, values: values[metric], during: during[row]!, after: after[row]! };
     });
-    return { edge: source.edge, distance: source.distance, metrics, series: pointsOf(timeline, { windows, sketches }) };
+    return { edge: source.edge, distance: source.distance, metrics, series: pointsOf(timeline, { windows, quantilesOf }) };
   });
 }
 
 function readEdge(source: ComparedEdge, windows: PhaseWindows): Reading {
   const timeline = new EdgeTimeline(source.seconds);
-  const steps = (window: PhaseWindow | null): readonly Step[] => (window ? timeline.seconds(window) : []);
+  const steps = (window: PhaseWindow | null): readonly Step[] => (window ? timeline.seconds(window).map(({ step }) => step) : []);
   return { source, timeline, steps: { before: steps(windows.before), during: steps(windows.during), after: steps(windows.after) } };
 }
 
 /** One shift for each edge and metric, edge by edge. */
-function shiftsOf(phase: LaterPhase, { readings, windows, sketches }: { readings: readonly Reading[]; windows: PhaseWindows; sketches: SketchOps }): Shift[] {
+function shiftsOf(phase: LaterPhase, { readings, windows, quantilesOf }: { readings: readonly Reading[]; windows: PhaseWindows; quantilesOf: QuantilesOf }): Shift[] {
   const unready = whyUnready(phase, windows);
   const measured = readings.flatMap(({ steps }) =>
     COMPARED_METRICS.map((metric): Measured => {
       if (unready) return { evidence: { kind: 'missing', why: unready }, toleratedChange: 0 };
-      return measureChange(METRIC_RULES[metric], { before: steps.before, phase: steps[phase] }, sketches);
+      return measureChange(METRIC_RULES[metric], { before: steps.before, phase: steps[phase] }, quantilesOf);
     }),
   );
   const adjusted = adjustedOf(measured);
@@ -88,27 +89,25 @@ function whyUnready(phase: LaterPhase, windows: PhaseWindows): string | null {
   return `The window after the fault is still filling: about ${leftSec} more seconds are needed.`;
 }
 
-function valuesOf(steps: Readonly<Record<Phase, readonly Step[]>>, sketches: SketchOps): Readonly<Record<ComparedMetric, Readonly<Record<Phase, number | null>>>> {
-  const whole = (phase: Phase): Readonly<Record<ComparedMetric, number | null>> => phaseValues(steps[phase], sketches);
-  const byPhase = { before: whole('before'), during: whole('during'), after: whole('after') };
-  const of = (metric: ComparedMetric): Readonly<Record<Phase, number | null>> => ({ before: byPhase.before[metric], during: byPhase.during[metric], after: byPhase.after[metric] });
+function valuesOf(steps: Readonly<Record<Phase, readonly Step[]>>, quantilesOf: QuantilesOf): Readonly<Record<ComparedMetric, Readonly<Record<Phase, number | null>>>> {
+  const whole = { before: phaseValues(steps.before, quantilesOf), during: phaseValues(steps.during, quantilesOf), after: phaseValues(steps.after, quantilesOf) };
+  const of = (metric: ComparedMetric): Readonly<Record<Phase, number | null>> => ({ before: whole.before[metric], during: whole.during[metric], after: whole.after[metric] });
   return { requestsPerSec: of('requestsPerSec'), failureRatio: of('failureRatio'), p50Ms: of('p50Ms'), p95Ms: of('p95Ms'), p99Ms: of('p99Ms') };
 }
 
-function phaseValues(steps: readonly Step[], sketches: SketchOps): Readonly<Record<ComparedMetric, number | null>> {
-  const { requests, failures, sketches: data } = mergeSteps(steps);
-  const { p50, p95, p99 } = sketches.merge(data);
-  const known = steps.length > 0;
-  return { requestsPerSec: known ? requests / steps.length : null, failureRatio: requests > 0 ? failures / requests : null, p50Ms: p50, p95Ms: p95, p99Ms: p99 };
+function phaseValues(steps: readonly Step[], quantilesOf: QuantilesOf): Readonly<Record<ComparedMetric, number | null>> {
+  const whole = mergeSteps(steps);
+  const value = (metric: ComparedMetric): number | null => (steps.length === 0 ? null : METRIC_RULES[metric].value(whole, { stepSec: steps.length, quantilesOf }));
+  return { requestsPerSec: value('requestsPerSec'), failureRatio: value('failureRatio'), p50Ms: value('p50Ms'), p95Ms: value('p95Ms'), p99Ms: value('p99Ms') };
 }
 
 /** Every second from the first window to the last, the changes between them included: a drawing shows what no test may use. */
-function pointsOf(timeline: EdgeTimeline, { windows, sketches }: { windows: PhaseWindows; sketches: SketchOps }): EdgePoint[] {
+function pointsOf(timeline: EdgeTimeline, { windows, quantilesOf }: { windows: PhaseWindows; quantilesOf: QuantilesOf }): EdgePoint[] {
   const present = PHASES.flatMap((phase) => windows[phase] ?? []);
   const [first, last] = [present[0], present[present.length - 1]];
   if (!first || !last) return [];
-  return timeline.seconds({ fromSec: first.fromSec, toSec: last.toSec }).map(({ sec, requests, failures, sketches: data }) => {
-    const { p50, p95, p99 } = sketches.merge(data);
-    return { sec, requests, failures, p50Ms: p50, p95Ms: p95, p99Ms: p99 };
+  return timeline.seconds({ fromSec: first.fromSec, toSec: last.toSec }).map(({ sec, step }) => {
+    const { p50, p95, p99 } = quantilesOf(step);
+    return { sec, requests: step.requests, failures: step.failures, p50Ms: p50, p95Ms: p95, p99Ms: p99 };
   });
 }

@@ -20,6 +20,20 @@ export interface SketchQuantiles {
   readonly count: number;
 }
 
+/** Reads the quantiles of a step; the same step is merged once, however many metrics and phases ask for it. */
+export type QuantilesOf = (step: Step) => SketchQuantiles;
+
+export function quantileReader(sketches: SketchOps): QuantilesOf {
+  const read = new WeakMap<Step, SketchQuantiles>();
+  return (step) => {
+    const known = read.get(step);
+    if (known) return known;
+    const quantiles = sketches.merge(step.sketches);
+    read.set(step, quantiles);
+    return quantiles;
+  };
+}
+
 /** One or more whole seconds of an edge taken together. */
 export interface Step {
   readonly requests: number;
@@ -41,10 +55,10 @@ export class EdgeTimeline {
   }
 
   /** One step a second, in order, without the seconds before the edge was known. */
-  seconds({ fromSec, toSec }: Pick<PhaseWindow, 'fromSec' | 'toSec'>): (Step & { readonly sec: number })[] {
-    const steps: (Step & { readonly sec: number })[] = [];
-    for (let sec = Math.max(fromSec, this.#knownFromSec); sec < toSec; sec++) steps.push({ sec, ...(this.#steps.get(sec) ?? IDLE) });
-    return steps;
+  seconds({ fromSec, toSec }: Pick<PhaseWindow, 'fromSec' | 'toSec'>): { readonly sec: number; readonly step: Step }[] {
+    const seconds: { readonly sec: number; readonly step: Step }[] = [];
+    for (let sec = Math.max(fromSec, this.#knownFromSec); sec < toSec; sec++) seconds.push({ sec, step: this.#steps.get(sec) ?? IDLE });
+    return seconds;
   }
 }
 

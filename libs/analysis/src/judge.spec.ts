@@ -19,6 +19,7 @@ function tested(low: number, high: number, fields: Partial<TestedEvidence> = {})
     vif: 2,
     phi: 1 / 3,
     standardDeviation: 5,
+    sparse: null,
     ...fields,
   };
 }
@@ -42,12 +43,16 @@ describe('judge', () => {
   it('A21 calls a change immaterial when the 90 % interval lies inside the band, though the 95 % one does not', () => {
     expect(judge(tested(-10.5, 10.5), latency)).toMatchObject({ verdict: 'NO_MATERIAL_CHANGE', low: -10.5, high: 10.5, why: null });
     expect(judge(tested(2, 8), latency).verdict).toBe('NO_MATERIAL_CHANGE');
-    expect(judge(tested(-14, 14), latency).verdict).toBe('INCONCLUSIVE');
+    for (const [low, high] of [[-14, 14], [-14, 0], [0, 14]] as const) expect(judge(tested(low, high), latency).verdict).toBe('INCONCLUSIVE');
   });
 
   it('A22 says how many more seconds would do', () => {
     // 2 * 21.65 * (15 / 10)^2 = 97.4 points of 2 s, and 60 are there.
     expect(judge(tested(-14, 14, { standardDeviation: 15 }), latency).why).toMatch(/about 76 more seconds.*10 ms/);
+  });
+
+  it('A22 sends nobody to wait for more than the longest window', () => {
+    expect(judge(tested(-90, 90, { standardDeviation: 90 }), latency).why).toMatch(/more than the 600 s that are compared/);
   });
 
   it('A22 promises nothing from more time when the change lies at the edge of the tolerated one', () => {
@@ -63,6 +68,15 @@ describe('judge', () => {
 
   it('A23 hands on why there is nothing to judge', () => {
     expect(judge({ kind: 'missing', why: 'Nothing there.' }, latency)).toEqual({ verdict: 'NO_DATA', shift: null, low: null, high: null, why: 'Nothing there.' });
+  });
+
+  it('A31 lets sparse points prove a change that the windows as wholes show too, and nothing else', () => {
+    const sparse = (wholeShift: number): Partial<TestedEvidence> => ({ sparse: { why: 'Too few requests.', wholeShift } });
+    expect(judge(tested(11, 30, sparse(25)), latency)).toMatchObject({ verdict: 'DEGRADED', shift: 20.5, why: null });
+    const none = { verdict: 'NO_DATA', shift: null, low: null, high: null, why: 'Too few requests.' };
+    for (const evidence of [tested(11, 30, sparse(10)), tested(11, 30, sparse(-25)), tested(-1, 1, sparse(0)), tested(-1, 1, sparse(25)), tested(-40, 40, sparse(25))]) {
+      expect(judge(evidence, latency)).toEqual(none);
+    }
   });
 
   it('A24 compares constants exactly', () => {

@@ -1,5 +1,6 @@
 import type { Shift, Verdict } from '#contracts';
 import type { Interval } from './hodges-lehmann.js';
+import { MAX_WINDOW_SEC } from './phase-windows.js';
 
 /** What the recorded steps say about a change, before anyone asks whether it matters. */
 export type Evidence =
@@ -22,6 +23,8 @@ export interface TestedEvidence {
   readonly phi: number;
   /** Of the points around the mean of their window. */
   readonly standardDeviation: number;
+  /** Set when single points hold too few requests to show that nothing changed; `wholeShift` is then what the windows as wholes say. */
+  readonly sparse: { readonly why: string; readonly wholeShift: number } | null;
 }
 
 export interface Question {
@@ -42,6 +45,7 @@ const PLANNING_FACTOR = 21.65;
 /**
  * DEGRADED: the 95 % interval lies beyond the tolerated change on the worse side, and p holds. IMPROVED: its mirror.
  * NO_MATERIAL_CHANGE: the 90 % interval lies inside the tolerated band (two one-sided tests at 5 %). Otherwise INCONCLUSIVE, with what is missing.
+ * Sparse points may prove a change, if the windows as wholes show it too, but never its absence: the rest of their answers is NO_DATA.
  */
 export function judge(evidence: Evidence, question: Question): Shift {
   switch (evidence.kind) {
@@ -57,8 +61,9 @@ export function judge(evidence: Evidence, question: Question): Shift {
 }
 
 function judgeTested(evidence: TestedEvidence, question: Question): Shift {
-  const { shift, interval95 } = evidence;
+  const { shift, interval95, sparse } = evidence;
   const verdict = verdictOf(evidence, question);
+  if (sparse && !isChange(verdict, sparse.wholeShift, question)) return { verdict: 'NO_DATA', shift: null, low: null, high: null, why: sparse.why };
   const why = verdict === 'INCONCLUSIVE' ? whyInconclusive(evidence, question) : null;
   return { verdict, shift, low: interval95?.low ?? null, high: interval95?.high ?? null, why };
 }
@@ -71,6 +76,10 @@ function verdictOf({ phi, interval95, interval90 }: TestedEvidence, question: Qu
   return interval90.low > -band && interval90.high < band ? 'NO_MATERIAL_CHANGE' : 'INCONCLUSIVE';
 }
 
+function isChange(verdict: Verdict, wholeShift: number, question: Question): boolean {
+  return verdict === sideOf({ low: wholeShift, high: wholeShift }, question);
+}
+
 /** The side of the tolerated band on which the whole interval lies; null when it reaches into the band. */
 function sideOf({ low, high }: Interval, { worse, toleratedChange }: Question): 'DEGRADED' | 'IMPROVED' | null {
   if (low > toleratedChange) return worse === 'higher' ? 'DEGRADED' : 'IMPROVED';
@@ -81,6 +90,8 @@ function sideOf({ low, high }: Interval, { worse, toleratedChange }: Question): 
 function whyInconclusive({ phi, interval95, points, stepSec, vif, standardDeviation }: TestedEvidence, { toleratedChange, text }: Question): string {
   if (phi > MAX_PHI || !interval95) return 'Neighbouring seconds resemble each other so much that this window is too short to tell a change from drift.';
   const needed = Math.ceil(vif * PLANNING_FACTOR * (standardDeviation / toleratedChange) ** 2);
-  if (needed > points) return `The values scatter too much for this window: about ${(needed - points) * stepSec} more seconds would show a change of ${text(toleratedChange)} or its absence.`;
-  return `The change lies too close to the tolerated ${text(toleratedChange)} to call it either way.`;
+  const tolerated = text(toleratedChange);
+  if (needed <= points) return `The change lies too close to the tolerated ${tolerated} to call it either way.`;
+  if (needed * stepSec <= MAX_WINDOW_SEC) return `The values scatter too much for this window: about ${(needed - points) * stepSec} more seconds would show a change of ${tolerated} or its absence.`;
+  return `The values scatter too much: to show a change of ${tolerated} or its absence takes more than the ${MAX_WINDOW_SEC} s that are compared.`;
 }

@@ -13,10 +13,10 @@ export interface RankTest {
   readonly cliffsDelta: number;
 }
 
-/** Mann-Whitney U of x against y with midranks, tie correction and normal approximation. All values tied: z 0, p 1. */
+/** Mann-Whitney U of x against y with tie correction and normal approximation. All values tied: z 0, p 1. */
 export function mannWhitney(x: readonly number[], y: readonly number[], vif = 1): RankTest {
   const pairs = x.length * y.length;
-  const u = rankSum(x, y) - (x.length * (x.length + 1)) / 2;
+  const u = pairsWon(x, y);
   const sigma = rankSigma(x.length, y.length, tieTerm([...x, ...y]));
   const distance = Math.max(0, Math.abs(u - pairs / 2) - CONTINUITY);
   const z = sigma === 0 ? 0 : (Math.sign(u - pairs / 2) * distance) / sigma;
@@ -40,14 +40,16 @@ export function tieTerm(values: readonly number[]): number {
   return sum;
 }
 
-/** The sum of the ranks of x in both samples together; equal values share the mean of their ranks. */
-function rankSum(x: readonly number[], y: readonly number[]): number {
-  const pooled = [...x.map((value) => ({ value, ofX: 1 })), ...y.map((value) => ({ value, ofX: 0 }))].sort((a, b) => a.value - b.value);
-  let sum = 0;
-  for (let from = 0, to = 0; from < pooled.length; from = to) {
-    let ofX = 0;
-    for (; to < pooled.length && pooled[to]!.value === pooled[from]!.value; to++) ofX += pooled[to]!.ofX;
-    sum += (ofX * (from + 1 + to)) / 2;
+/** Pairs in which x is the larger, equal ones as half: two fingers along the sorted samples. */
+function pairsWon(x: readonly number[], y: readonly number[]): number {
+  const lower = Float64Array.from(y).sort();
+  let won = 0;
+  let below = 0;
+  let upTo = 0;
+  for (const value of Float64Array.from(x).sort()) {
+    while (below < lower.length && lower[below]! < value) below += 1;
+    while (upTo < lower.length && lower[upTo]! <= value) upTo += 1;
+    won += (below + upTo) / 2;
   }
-  return sum;
+  return won;
 }

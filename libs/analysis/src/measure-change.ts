@@ -1,4 +1,5 @@
-import type { SketchOps, Step } from './edge-seconds.js';
+import { mergeSteps } from './edge-seconds.js';
+import type { QuantilesOf, Step } from './edge-seconds.js';
 import { PairwiseShift } from './hodges-lehmann.js';
 import type { Interval } from './hodges-lehmann.js';
 import type { Evidence } from './judge.js';
@@ -6,10 +7,11 @@ import { mannWhitney } from './mann-whitney.js';
 import type { MetricRule } from './metric-rules.js';
 import { normalQuantile } from './normal.js';
 import { proportionShift } from './proportion-shift.js';
-import { MIN_POINTS, median, stepsOf } from './step-size.js';
+import { median, stepsOf } from './step-size.js';
 import type { StepPair } from './step-size.js';
 import { varianceInflation } from './variance-inflation.js';
 import type { Series } from './variance-inflation.js';
+import { whyMissing, whySparse } from './why-missing.js';
 
 const Z95 = normalQuantile(0.975);
 const Z90 = normalQuantile(0.95);
@@ -18,36 +20,44 @@ export interface Measured {
   readonly evidence: Evidence;
   readonly toleratedChange: number;
 }
-interface Points {
-  readonly before: Series;
-  readonly phase: Series;
-}
-
-/** The change of one metric from the seconds before to those of a phase. */
-export function measureChange(rule: MetricRule, windows: { before: readonly Step[]; phase: readonly Step[] }, sketches: SketchOps): Measured {
-  const pair = stepsOf(windows.before, windows.phase, rule.requestsPerStep);
-  const read = (steps: readonly Step[]): Series => steps.map((step) => rule.value(step, { stepSec: pair.stepSec, sketches }));
-  const points = { before: read(pair.before), phase: read(pair.phase) };
-  const toleratedChange = rule.toleratedChange(median(present(points.before)) ?? 0);
-  return { evidence: evidenceOf(rule, pair, points), toleratedChange };
-}
-
-function evidenceOf(rule: MetricRule, pair: StepPair, points: Points): Evidence {
-  const x = present(points.phase);
-  const y = present(points.before);
-  const why = whyMissing(rule, pair, points);
-  if (why) return { kind: 'missing', why };
-  if (isConstant(x) && isConstant(y)) return { kind: 'constant', shift: x[0]! - y[0]! };
-  const memory = varianceInflation(points.phase, points.before);
-  const test = rule.statistic === 'totals' ? byTotals(pair, memory.vif) : byShape(x, y, memory.vif);
-  return { kind: 'tested', ...test, ...memory, points: Math.min(x.length, y.length), stepSec: pair.stepSec, standardDeviation: deviationOf(x, y) };
-}
-
 interface Test {
   readonly shift: number;
   readonly p: number;
   readonly interval95: Interval | null;
   readonly interval90: Interval | null;
+}
+
+/** The change of one metric from the seconds before to those of a phase. */
+export function measureChange(rule: MetricRule, windows: { before: readonly Step[]; phase: readonly Step[] }, quantilesOf: QuantilesOf): Measured {
+  const pair = stepsOf(windows.before, windows.phase, rule.fullStepRequests);
+  const read = (steps: readonly Step[], stepSec: number): Series => steps.map((step) => rule.value(step, { stepSec, quantilesOf }));
+  const before = read(pair.before, pair.stepSec);
+  const phase = read(pair.phase, pair.stepSec);
+  const whole = (steps: readonly Step[]): number | null => rule.value(mergeSteps(steps), { stepSec: steps.length, quantilesOf });
+  const toleratedChange = rule.toleratedChange(median(present(before)) ?? 0);
+  return { evidence: evidenceOf({ rule, pair, before, phase, wholeShift: () => difference(whole(windows.phase), whole(windows.before)) }), toleratedChange };
+}
+
+interface Readings {
+  readonly rule: MetricRule;
+  readonly pair: StepPair;
+  readonly before: Series;
+  readonly phase: Series;
+  /** Merges both windows, so it is asked only when needed. */
+  readonly wholeShift: () => number;
+}
+
+function evidenceOf({ rule, pair, before, phase, wholeShift }: Readings): Evidence {
+  const x = present(phase);
+  const y = present(before);
+  const points = Math.min(x.length, y.length);
+  const why = whyMissing(rule, pair, points);
+  if (why) return { kind: 'missing', why };
+  const sparse = rule.leastRequestsPerStep > 0 && pair.medianRequests < rule.fullStepRequests ? { why: whySparse(rule.fullStepRequests, pair), wholeShift: wholeShift() } : null;
+  if (isConstant(x) && isConstant(y)) return sparse ? { kind: 'missing', why: sparse.why } : { kind: 'constant', shift: x[0]! - y[0]! };
+  const memory = varianceInflation(phase, before);
+  const test = rule.statistic === 'totals' ? byTotals(pair, memory.vif) : byShape(x, y, memory.vif);
+  return { kind: 'tested', ...test, ...memory, points, stepSec: pair.stepSec, standardDeviation: deviationOf(x, y), sparse };
 }
 
 function byShape(x: readonly number[], y: readonly number[], vif: number): Test {
@@ -62,28 +72,8 @@ function byTotals({ phase, before }: StepPair, vif: number): Test {
   return { shift, p, interval95: interval(Z95), interval90: interval(Z90) };
 }
 
-/** What is missing for a verdict, in words; null when nothing is. */
-function whyMissing(rule: MetricRule, pair: StepPair, points: Points): string | null {
-  const steps = Math.min(pair.before.length, pair.phase.length);
-  if (steps === 0) return 'Nothing was recorded in one of the two windows.';
-  if (steps < MIN_POINTS) return `The window has ${steps} s of data: ${MIN_POINTS - steps} more seconds are needed.`;
-  const requests = Math.min(requestsIn(pair.before), requestsIn(pair.phase));
-  if (requests === 0 && rule.needsFullSteps) return 'There was no request in one of the two windows.';
-  if (!pair.fullSteps && rule.needsFullSteps) return whySparse(rule.requestsPerStep, pair, requests / (steps * pair.stepSec));
-  const measured = Math.min(present(points.before).length, present(points.phase).length);
-  if (measured < MIN_POINTS) return `Only ${measured} of ${steps} points have a value, and ${MIN_POINTS} are the least to judge by.`;
-  return null;
-}
-
-function whySparse(requestsPerStep: number, { before, phase, stepSec }: StepPair, requestsPerSec: number): string {
-  const haveSec = Math.min(before.length, phase.length) * stepSec;
-  // The next step size must fit 20 times, whatever the mean rate promises: requests may come in bursts.
-  const needSec = Math.max(Math.ceil((MIN_POINTS * requestsPerStep) / requestsPerSec), 2 * MIN_POINTS * stepSec);
-  return `Too few requests: ${MIN_POINTS} points of ${requestsPerStep} each are the least to judge by, which at this rate takes about ${needSec - haveSec} more seconds.`;
-}
-
-function requestsIn(steps: readonly Step[]): number {
-  return steps.reduce((sum, step) => sum + step.requests, 0);
+function difference(phase: number | null, before: number | null): number {
+  return phase === null || before === null ? 0 : phase - before;
 }
 
 function present(series: Series): number[] {

@@ -1,16 +1,16 @@
 import type { ComparedMetric } from '#contracts';
-import type { SketchOps, Step } from './edge-seconds.js';
+import type { QuantilesOf, Step } from './edge-seconds.js';
 
 /** How one metric is read from steps, and what change of it is tolerated. */
 export interface MetricRule {
   readonly worse: 'higher' | 'lower';
-  /** The median step of a window needs so many requests before one step says anything; seconds are taken together until it has them. */
-  readonly requestsPerStep: number;
-  /** Whether a verdict waits for that. A rate does not: an almost idle step is a measurement of it. */
-  readonly needsFullSteps: boolean;
+  /** With fewer requests in its median step, a window says nothing. */
+  readonly leastRequestsPerStep: number;
+  /** With fewer, it may show a change but never that there is none. Seconds are taken together until it has them, as far as 20 points remain. */
+  readonly fullStepRequests: number;
   /** `shape`: the median difference of steps, by ranks. `totals`: the difference of shares, by counts. */
   readonly statistic: 'shape' | 'totals';
-  readonly value: (step: Step, input: { stepSec: number; sketches: SketchOps }) => number | null;
+  readonly value: (step: Step, input: { stepSec: number; quantilesOf: QuantilesOf }) => number | null;
   /** The largest tolerated change, in the metric's unit, given the median of the steps before. */
   readonly toleratedChange: (beforeMedian: number) => number;
   readonly text: (amount: number) => string;
@@ -22,13 +22,16 @@ const LATENCY_SHARE = 0.1;
 const RATE_SHARE = 0.05;
 const FAILURE_POINTS = 0.001;
 
+// Under five, the median of a step is little more than any one of its requests.
+const LEAST_REQUESTS = 5;
+
 /** A quantile needs values beyond it: 1 / (1 - q) requests a step, or a step without a slow request hides that there are some. */
-const quantileRule = (name: 'p50' | 'p95' | 'p99', requestsPerStep: number): MetricRule => ({
+const quantileRule = (name: 'p50' | 'p95' | 'p99', fullStepRequests: number): MetricRule => ({
   worse: 'higher',
-  requestsPerStep,
-  needsFullSteps: true,
+  leastRequestsPerStep: LEAST_REQUESTS,
+  fullStepRequests,
   statistic: 'shape',
-  value: (step, { sketches }) => sketches.merge(step.sketches)[name],
+  value: (step, { quantilesOf }) => quantilesOf(step)[name],
   toleratedChange: (beforeMs) => Math.max(LATENCY_FLOOR_MS, LATENCY_SHARE * beforeMs),
   text: (ms) => `${rounded(ms)} ms`,
 });
@@ -36,9 +39,9 @@ const quantileRule = (name: 'p50' | 'p95' | 'p99', requestsPerStep: number): Met
 export const METRIC_RULES: Readonly<Record<ComparedMetric, MetricRule>> = {
   requestsPerSec: {
     worse: 'lower',
-    // A count below this moves in jumps of more than one percent, a fifth of what is tolerated.
-    requestsPerStep: 100,
-    needsFullSteps: false,
+    // An idle step is a measurement of a rate too. But a count below 100 moves in jumps of over one percent, and 5 % are tolerated.
+    leastRequestsPerStep: 0,
+    fullStepRequests: 100,
     statistic: 'shape',
     value: (step, { stepSec }) => step.requests / stepSec,
     toleratedChange: (beforeRate) => RATE_SHARE * beforeRate,
@@ -46,14 +49,14 @@ export const METRIC_RULES: Readonly<Record<ComparedMetric, MetricRule>> = {
   },
   failureRatio: {
     worse: 'higher',
-    requestsPerStep: 5,
-    needsFullSteps: true,
+    leastRequestsPerStep: LEAST_REQUESTS,
+    fullStepRequests: LEAST_REQUESTS,
     statistic: 'totals',
     value: (step) => (step.requests === 0 ? null : step.failures / step.requests),
     toleratedChange: () => FAILURE_POINTS,
     text: (ratio) => `${rounded(100 * ratio)} percentage points`,
   },
-  p50Ms: quantileRule('p50', 5),
+  p50Ms: quantileRule('p50', LEAST_REQUESTS),
   p95Ms: quantileRule('p95', 20),
   p99Ms: quantileRule('p99', 100),
 };

@@ -8,21 +8,21 @@ export interface StepPair {
   readonly stepSec: number;
   readonly before: readonly Step[];
   readonly phase: readonly Step[];
-  /** Whether the median step of both windows has the requests that were asked for. */
-  readonly fullSteps: boolean;
+  /** Requests in the median step of the poorer window. */
+  readonly medianRequests: number;
 }
 
-/** Doubles the step until the median step of both windows has `requestsPerStep`, and stops before a window would have fewer than 20. */
-export function stepsOf(before: readonly Step[], phase: readonly Step[], requestsPerStep: number): StepPair {
+/** Doubles the step until the median step of both windows has `fullStepRequests`, and stops before a window would have fewer than 20. */
+export function stepsOf(before: readonly Step[], phase: readonly Step[], fullStepRequests: number): StepPair {
   for (let stepSec = 1; ; stepSec *= 2) {
     const pair = { stepSec, before: groupSteps(before, stepSec), phase: groupSteps(phase, stepSec) };
-    const fullSteps = Math.min(medianRequests(pair.before), medianRequests(pair.phase)) >= requestsPerStep;
+    const medianRequests = Math.min(medianRequestsOf(pair.before), medianRequestsOf(pair.phase));
     const canGrow = Math.min(before.length, phase.length) >= 2 * stepSec * MIN_POINTS;
-    if (fullSteps || !canGrow) return { ...pair, fullSteps };
+    if (medianRequests >= fullStepRequests || !canGrow) return { ...pair, medianRequests };
   }
 }
 
-function medianRequests(steps: readonly Step[]): number {
+function medianRequestsOf(steps: readonly Step[]): number {
   return median(steps.map((step) => step.requests)) ?? 0;
 }
 

@@ -1,4 +1,4 @@
-// Over 120 lines because it is one state machine: splitting its states over files would hide which follows which.
+// Over 250 lines because it is one state machine: splitting its states over files would hide which follows which.
 import { CONNECTION, CONTENT_LENGTH, CR, EXPECT, HEAD_METHOD, CONNECT_METHOD, LF, SPACE, TAB, TOKEN, TRANSFER_ENCODING, VERSION_PREFIX, equalsAscii } from './http-bytes.js';
 
 export type MessageRole = 'request' | 'response';

@@ -15,6 +15,8 @@ export interface HttpRelayParts {
   readonly onNotHttp: (problem: string) => void;
 }
 
+const NO_RULES: RuleSource = { active: null };
+
 /**
  * Passes the bytes of HTTP/1.x as they come, follows where messages begin and end, and lets a fault act on single requests.
  *
@@ -29,6 +31,7 @@ export class HttpRelay implements Relay {
   private readonly exchanges: HttpExchanges;
   private readonly requests: RequestSide;
   private readonly responses: ResponseSide;
+  private redialDue = false;
 
   constructor(private readonly parts: HttpRelayParts) {
     this.exchanges = new HttpExchanges(parts.meter);
@@ -38,6 +41,7 @@ export class HttpRelay implements Relay {
       link,
       rules,
       exchanges: this.exchanges,
+      onRelease: () => this.redialIfDue(),
       onAnswer: () => this.responses.giveAnswers(),
       onNotHttp: (problem, rest) => this.requestsUnreadable(problem, rest),
     });
@@ -61,8 +65,12 @@ export class HttpRelay implements Relay {
   }
 
   upstreamEnded(): void {
-    // Servers close connections that stay idle for a few seconds, and a held request makes this one look idle.
-    if (this.requests.holds && this.exchanges.length === 1) return this.parts.link.redial();
+    // Servers close connections that stay idle for a few seconds, and a held request makes this one look idle. Dialled again only when
+    // the request leaves, so that a server which closes at once is not dialled in a circle.
+    if (this.requests.holds && this.exchanges.length === 1) {
+      this.redialDue = true;
+      return;
+    }
     this.responses.ended();
     this.exchanges.abandon(false);
     this.parts.link.endClient();
@@ -75,6 +83,11 @@ export class HttpRelay implements Relay {
   closed(end: LinkEnd): void {
     this.requests.drop();
     this.exchanges.abandon(end === 'fault');
+  }
+
+  private redialIfDue(): void {
+    if (this.redialDue) this.parts.link.redial();
+    this.redialDue = false;
   }
 
   private becomeTunnel(): void {
@@ -93,8 +106,7 @@ export class HttpRelay implements Relay {
   }
 
   private responsesUnreadable(problem: string): void {
-    this.exchanges.finishUnread();
-    this.becomeOpaque(problem);
+    if (this.becomeOpaque(problem) !== null) this.exchanges.finishUnread();
   }
 
   private becomeOpaque(problem: string): TcpRelay | null {
@@ -111,5 +123,3 @@ export class HttpRelay implements Relay {
     return opaque;
   }
 }
-
-const NO_RULES: RuleSource = { active: null };

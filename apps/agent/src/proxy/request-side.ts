@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { RequestVerdict } from '#faults';
 import { faultAnswer } from './fault-answer.js';
 import { Gate } from './gate.js';
-import type { HttpExchange, HttpExchanges } from './http-exchanges.js';
+import type { FaultAnswer, HttpExchange, HttpExchanges } from './http-exchanges.js';
 import { HttpScanner } from './http-scanner.js';
 import type { Link } from './link.js';
 import type { ActiveRule, RuleSource } from './relay.js';
@@ -11,14 +11,19 @@ interface RequestSideParts {
   readonly link: Link;
   readonly exchanges: HttpExchanges;
   readonly rules: RuleSource;
+  /** A held request is about to leave. */
+  readonly onRelease: () => void;
   /** A fault's answer is ready to be given when its turn comes. */
   readonly onAnswer: () => void;
   /** The bytes stopped being HTTP; `rest` is what is still to be sent on. */
   readonly onNotHttp: (problem: string, rest: Buffer) => void;
 }
 
-/** What becomes of the bytes that are being read: sent on, kept until the head is complete and a verdict known, or thrown away. */
-type Mode = 'pass' | 'collect' | 'drop' | 'hung';
+/**
+ * What becomes of the bytes that are being read: sent on, kept until the head is complete and a verdict known, or thrown away. `hung` and `over`
+ * throw away all that follows: behind a request that is never answered, and behind one whose answer ends the connection.
+ */
+type Mode = 'pass' | 'collect' | 'drop' | 'hung' | 'over';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -34,7 +39,7 @@ export class RequestSide {
   private startedMs = 0;
   /** Read already, but behind the request that is held. */
   private behind: Buffer = NOTHING;
-  private answering: HttpExchange | null = null;
+  private answering: FaultAnswer | null = null;
 
   constructor(private readonly parts: RequestSideParts) {}
 
@@ -52,7 +57,7 @@ export class RequestSide {
   private readFrom(chunk: Buffer, arrivedMs: number): void {
     let kept = 0;
     let at = 0;
-    while (this.mode !== 'hung') {
+    while (this.mode !== 'hung' && this.mode !== 'over') {
       at = this.scanner.scan(chunk, at);
       switch (this.scanner.event) {
         case 'start':
@@ -103,12 +108,7 @@ export class RequestSide {
         this.delay(verdict.delayMs, now);
         return true;
       case 'respond':
-        this.collected = [];
-        this.mode = 'drop';
-        this.answering = now.exchange;
-        now.exchange.answer = faultAnswer(verdict, this.scanner.head, now.active?.faultId ?? '');
-        if (now.exchange.answer.ready) this.parts.onAnswer();
-        return false;
+        return this.respond(faultAnswer(verdict, this.scanner.head, now.active?.faultId ?? ''), now.exchange);
       case 'hang':
         this.hang(verdict.closeAfterMs);
         return true;
@@ -124,10 +124,20 @@ export class RequestSide {
       const rest = this.behind;
       this.behind = NOTHING;
       this.mode = 'pass';
+      this.parts.onRelease();
       this.flush();
       this.readFrom(rest, arrivedMs);
       if (!this.gate.closed) this.parts.link.releaseClient();
     });
+  }
+
+  private respond(answer: FaultAnswer, exchange: HttpExchange): boolean {
+    this.collected = [];
+    this.answering = answer;
+    exchange.answer = answer;
+    this.mode = answer.ready ? 'over' : 'drop';
+    if (answer.ready) this.parts.onAnswer();
+    return answer.ready;
   }
 
   private hang(closeAfterMs: number | null): void {
@@ -139,13 +149,11 @@ export class RequestSide {
   }
 
   private onDropped(at: number): number {
-    this.mode = 'pass';
-    const answer = this.answering?.answer;
+    const answer = this.answering;
     this.answering = null;
-    if (answer != null && !answer.ready) {
-      answer.ready = true;
-      this.parts.onAnswer();
-    }
+    this.mode = answer?.closes === true ? 'over' : 'pass';
+    if (answer !== null) answer.ready = true;
+    this.parts.onAnswer();
     return at;
   }
 

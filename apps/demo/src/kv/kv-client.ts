@@ -4,8 +4,8 @@ import { KvConnection } from './kv-connection.js';
 import type { KvResult } from './kv-connection.js';
 import type { Command } from './protocol.js';
 
-// One exchange at a time on each, so a slow one delays only itself. With every command timing out at 250 ms these carry 128 a second, over twice the
-// shop's peak; more at once means that the cache is not keeping up anyway.
+// One exchange at a time on each, so a slow one delays only itself. With every command timing out at 500 ms these still carry 64 a second, more than
+// the shop's peak; more at once means that the cache is not keeping up anyway.
 const MAX_CONNECTIONS = 32;
 
 /** Talks to the cache over a few connections that it opens when needed and keeps. Every command ends within the policy's timeout. */

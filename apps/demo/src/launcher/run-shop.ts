@@ -66,16 +66,21 @@ class Shop {
       this.#settleStart = resolve;
       setTimeout(() => resolve(`only ${this.#healthy} of ${this.#processes.length} services started within ${START_WITHIN_MS / 1_000} s`), START_WITHIN_MS);
     });
-    for (const process of this.#processes) if (process !== this.#load) process.start();
-    const schema = await prepareSchema(this.options.databaseUrl, this.#deadlineMs);
-    if (schema !== null) return `the database at ${databaseAddress(this.options.databaseUrl) ?? '?'} cannot be prepared: ${schema}`;
-    return services;
+    for (const part of this.#processes) if (part !== this.#load) part.start();
+    const schema = this.#prepareSchema();
+    // The first problem is told at once; without one, both have to be done.
+    return (await Promise.race([services, schema])) ?? (await services) ?? schema;
   }
 
   /** Idempotent: a second caller waits for the same end. */
   stop(): Promise<void> {
-    this.#stopped ??= Promise.all(this.#processes.map((process) => process.stop())).then(() => undefined);
+    this.#stopped ??= Promise.all(this.#processes.map((part) => part.stop())).then(() => undefined);
     return this.#stopped;
+  }
+
+  async #prepareSchema(): Promise<string | null> {
+    const problem = await prepareSchema(this.options.databaseUrl, this.#deadlineMs);
+    return problem === null ? null : `the database at ${databaseAddress(this.options.databaseUrl) ?? '?'} cannot be prepared: ${problem}`;
   }
 
   async #await(name: string, port: number): Promise<void> {

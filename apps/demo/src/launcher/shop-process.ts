@@ -37,6 +37,7 @@ export class ShopProcess {
   }
 
   start(): void {
+    if (this.#stopping) return;
     this.#startedAtMs = performance.now();
     this.#problem = null;
     const child = fork(ENTRY, ['process', this.name], { execArgv: NODE_FLAGS, env: NODE_ENV, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

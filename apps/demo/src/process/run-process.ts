@@ -15,6 +15,7 @@ import { tellParent } from './tell-parent.js';
 
 /** The life of every process of the shop: wait to be told what to be, be it, and end with the launcher. */
 export function runProcess(name: string): void {
+  if (process.send === undefined) return fail(`${name} is a part of the shop: start all of it with \`run\``);
   // No state worth saving, and requests under way are the callers' to repeat: the end is at once, whoever asks for it.
   process.once('SIGTERM', () => process.exit(0));
   process.once('disconnect', () => process.exit(0));

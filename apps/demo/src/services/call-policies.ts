@@ -11,25 +11,25 @@ const ONE_BUDGETED: RetryPolicy = { kind: 'budgeted', maxWaitMs: 40, budget: { r
  */
 export const CALL_POLICIES = {
   gateway: {
-    catalog: { timeoutMs: 1_500, retry: NEVER },
+    catalog: { timeoutMs: 2_500, retry: NEVER },
     // WEAKNESS retry storm: a failing callee is called four times as often, at once, for as long as it fails.
-    recommendations: { timeoutMs: 300, retry: { kind: 'immediate', retries: 3 } },
+    recommendations: { timeoutMs: 500, retry: { kind: 'immediate', retries: 3 } },
     cart: { timeoutMs: 1_500, retry: NEVER },
     checkout: { timeoutMs: 6_000, retry: NEVER },
     orders: { timeoutMs: 2_500, retry: NEVER },
   },
-  // Right: waits 50 times the usual answer and no longer, and retries within a budget.
-  catalog: { pricing: { timeoutMs: 250, retry: ONE_BUDGETED } },
+  // Right: waits a hundred times the usual answer, which also covers a busy laptop, and no longer; retries within a budget.
+  catalog: { pricing: { timeoutMs: 500, retry: ONE_BUDGETED } },
   pricing: {},
   recommendations: {},
   cart: {
-    'session-cache': { timeoutMs: 250, retry: NEVER },
+    'session-cache': { timeoutMs: 500, retry: NEVER },
     // Right: the counterpart of the gateway's retry storm.
-    inventory: { timeoutMs: 800, retry: ONE_BUDGETED },
+    inventory: { timeoutMs: 1_000, retry: ONE_BUDGETED },
   },
   checkout: {
     cart: { timeoutMs: 1_500, retry: NEVER },
-    pricing: { timeoutMs: 500, retry: ONE_BUDGETED },
+    pricing: { timeoutMs: 1_000, retry: ONE_BUDGETED },
     inventory: { timeoutMs: 2_000, retry: NEVER },
     // WEAKNESS call without a timeout: a silent callee holds the checkout for ever, though its own caller left after 6 s.
     payments: { timeoutMs: null, retry: NEVER },

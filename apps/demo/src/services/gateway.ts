@@ -5,7 +5,7 @@ import type { Answer, ShopRequest } from '../http/route.js';
 import type { ProcessContext, StartedProcess } from '../process/process-context.js';
 
 // The little number on the cart symbol is not worth waiting for: without it, the page is as good.
-const BADGE_TIMEOUT_MS = 300;
+const BADGE_TIMEOUT_MS = 600;
 
 /** Puts the pages together that shoppers see. One in each region, all alike. */
 export function startGateway({ targets, metrics, random }: ProcessContext<'gateway'>): StartedProcess {

@@ -12,8 +12,8 @@ const CONNECTIONS = 8;
 const MAX_WAITING = 8;
 // A new connection needs up to four exchanges before its first query; at 400 ms each it still comes about.
 const ACQUIRE_TIMEOUT_MS = 2_500;
-// Each shorter than the patience of who asks (call-policies.ts): cart with 800 ms, checkout with 2000. An answer after that is worth nothing.
-const READ_WITHIN_MS = 600;
+// Each shorter than the patience of who asks (call-policies.ts): cart with 1000 ms, checkout with 2000. An answer after that is worth nothing.
+const READ_WITHIN_MS = 800;
 const WRITE_WITHIN_MS = 1_800;
 const RESTOCK_EVERY_MS = 15_000;
 

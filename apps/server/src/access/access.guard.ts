@@ -37,7 +37,7 @@ export class AccessGuard implements CanActivate {
   private async admit(access: DeclaredAccess | undefined, request: AdmittedRequest): Promise<void> {
     try {
       this.checkRequestOrigin(request);
-      if (access?.kind !== 'public') await this.identify(request);
+      if (access?.kind !== 'public') await this.identify(access, request);
       checkRight(access, request.principal);
     } catch (error) {
       if (error instanceof AppError && !SAFE_METHODS.has(request.method)) await this.denied.record(request, error);
@@ -45,8 +45,9 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private async identify(request: AdmittedRequest): Promise<void> {
-    const identity = await this.authenticator.identify(request.headers);
+  private async identify(access: DeclaredAccess | undefined, request: AdmittedRequest): Promise<void> {
+    const halting = access?.kind === 'permission' && access.permission === 'halt.engage';
+    const identity = await (halting ? this.authenticator.identifyForHalt(request.headers) : this.authenticator.identify(request.headers));
     if (identity === null) return;
     request.identity = identity;
     request.principal = identity.principal;

@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.js';
 import { SIGN_IN_LIMITER, signInLimiterProvider } from './attempt-limiter.provider.js';
 import { Authenticator } from './authenticator.js';
 import { DeniedAttempts } from './denied-attempts.js';
+import { RecentIdentities } from './recent-identities.js';
 import { RouteCatalog } from './route-catalog.js';
 import { SessionController } from './session.controller.js';
 import { SessionEvents } from './session-events.js';
@@ -25,6 +26,7 @@ import { UsersService } from './users.service.js';
     signInLimiterProvider,
     Authenticator,
     DeniedAttempts,
+    RecentIdentities,
     RouteCatalog,
     SessionEvents,
     SessionsService,

@@ -1,13 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError, ROLES, type Role } from '#contracts';
 import { ApiTokensStore } from '../storage/api-tokens.store.js';
+import { isDatabaseUnavailable } from '../storage/database-failure.js';
 import { SessionsStore } from '../storage/sessions.store.js';
 import type { Credentials, Identity } from './identity.js';
+import { RecentIdentities } from './recent-identities.js';
 import { hashSecret, matchesHash, parseToken } from './secrets.js';
 import { readSessionCookie } from './session-cookie.js';
 import { TOUCH_EVERY_MS, idleSince } from './session-life.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
+
+// A database that hangs rather than refuses: whoever halts must not wait for its time limit.
+const HALT_WAIT_MS = 1_000;
 
 /** Finds out who sends a request or opens a socket. Every call reads the database, so a deleted user or a changed role counts at once. */
 @Injectable()
@@ -15,14 +21,32 @@ export class Authenticator {
   constructor(
     private readonly sessions: SessionsStore,
     private readonly tokens: ApiTokensStore,
+    private readonly recent: RecentIdentities,
   ) {}
 
   /** Null without credentials, or with a session that is over. Throws SIGN_IN_REQUIRED for a bad token: a client that sent one means it. */
   async identify(credentials: Credentials): Promise<Identity | null> {
-    const now = new Date();
-    if (credentials.authorization !== undefined) return this.byToken(credentials.authorization, now);
-    const secret = readSessionCookie(credentials.cookie);
-    return secret === null ? null : this.bySession({ secretHash: hashSecret(secret) }, now);
+    const identity = await this.look(credentials, new Date());
+    if (identity !== null) this.recent.remember(credentials, identity);
+    return identity;
+  }
+
+  /** As `identify`; while the database is away, whoever was identified before still is. */
+  async identifyForHalt(credentials: Credentials): Promise<Identity | null> {
+    const known = this.recent.recall(credentials, Date.now());
+    const asked = this.identify(credentials);
+    if (known === null) return asked;
+    const answered = asked.catch((error: unknown) => {
+      if (isDatabaseUnavailable(error)) return known;
+      throw error;
+    });
+    const timer = new AbortController();
+    const late = sleep(HALT_WAIT_MS, known, { signal: timer.signal });
+    // Aborting rejects the wait that nobody listens to any more.
+    late.catch(() => undefined);
+    // An answer after the wait is over concerns nobody, whatever it is.
+    answered.catch(() => undefined);
+    return Promise.race([answered, late]).finally(() => timer.abort());
   }
 
   /** The same person's identity as it is now; null when it is gone. For connections that stay open. */
@@ -30,6 +54,12 @@ export class Authenticator {
     const now = new Date();
     const { kind, id } = identity.grant;
     return kind === 'session' ? this.bySession({ id }, now) : this.liveToken(id, now);
+  }
+
+  private async look({ authorization, cookie }: Credentials, now: Date): Promise<Identity | null> {
+    if (authorization !== undefined) return this.byToken(authorization, now);
+    const secret = readSessionCookie(cookie);
+    return secret === null ? null : this.bySession({ secretHash: hashSecret(secret) }, now);
   }
 
   private async bySession(by: { secretHash: string } | { id: string }, now: Date): Promise<Identity | null> {

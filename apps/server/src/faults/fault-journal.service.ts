@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError, edgeLabel } from '#contracts';
 import { summarizeFault } from '#faults';
 import { AuditService } from '../audit/audit.service.js';
-import { FaultsStore, type FaultRow } from '../storage/faults.store.js';
-import { UnitOfWork } from '../storage/unit-of-work.js';
+import { EdgeTakenError, FaultsStore, type FaultRow } from '../storage/faults.store.js';
+import { UnitOfWork, type Transaction } from '../storage/unit-of-work.js';
 import { WriteBehind } from '../storage/write-behind.js';
 
 // Earlier changes must be on disk before a new fault is planned; a database that needs longer for them counts as away.
@@ -22,12 +22,13 @@ export class FaultJournal {
   /** Commits the intent with its audit row. Rejects when it cannot, or when another fault took the edge first; then no agent may hear of it. */
   async plan(fault: FaultRow, actor: string): Promise<void> {
     if (!(await this.writes.drained(WRITES_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
-    await this.work.run(async (transaction) => {
-      const change = { type: 'planned', by: actor };
-      const free = await this.store.plan(transaction, fault, { faultId: fault.id, seq: fault.lastSeq, at: fault.createdAt, state: fault.state, change });
-      if (!free) throw new AppError('FAULT_CONFLICT', { faultId: 'another one', target: edgeLabel(fault.target.edge) });
-      await this.audit.recordIn(transaction, { actor, action: 'fault.create', subject: fault.id, outcome: 'done', details: describe(fault) });
-    });
+    try {
+      await this.work.run((transaction) => this.insert(transaction, fault, actor));
+    } catch (cause) {
+      if (!(cause instanceof EdgeTakenError)) throw cause;
+      const holder = await this.store.liveOn(fault.edgeKey);
+      throw new AppError('FAULT_CONFLICT', { faultId: holder?.id ?? 'that has just ended', target: edgeLabel(fault.target.edge) }, { cause });
+    }
   }
 
   /** That the fault was planned and then did not come to act. */
@@ -39,6 +40,12 @@ export class FaultJournal {
   noteRevert(fault: FaultRow, actor: string): void {
     const entry = { actor, action: 'fault.revert', subject: fault.id, outcome: 'done', details: describe(fault) } as const;
     this.writes.push(`audit of the revert of fault ${fault.id}`, () => this.audit.record(entry));
+  }
+
+  private async insert(transaction: Transaction, fault: FaultRow, actor: string): Promise<void> {
+    const { id, lastSeq, createdAt, state } = fault;
+    await this.store.plan(transaction, fault, { faultId: id, seq: lastSeq, at: createdAt, state, change: { type: 'planned', by: actor } });
+    await this.audit.recordIn(transaction, { actor, action: 'fault.create', subject: id, outcome: 'done', details: describe(fault) });
   }
 }
 

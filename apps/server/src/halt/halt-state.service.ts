@@ -26,8 +26,9 @@ export class HaltState implements OnModuleInit {
     return this.inForce ?? halt;
   }
 
-  release(): void {
-    this.set(null);
+  /** Puts another halt, or none, in the place of the one in force. */
+  replace(halt: HaltRow | null): void {
+    this.set(halt);
   }
 
   private set(halt: HaltRow | null): void {

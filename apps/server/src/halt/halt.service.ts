@@ -23,6 +23,9 @@ const RESUME_RECORD_WAIT_MS = 2_000;
 /** The stop for everything: in force first, then told to the agents, then recorded. It stays until an admin resumes. */
 @Injectable()
 export class Halt {
+  /** The newest halt that was asked for since a resume began; null otherwise. */
+  private askedSinceResume: HaltRow | null = null;
+
   constructor(
     private readonly state: HaltState,
     private readonly table: FaultTable,
@@ -41,7 +44,9 @@ export class Halt {
   /** A second halt finds the first in force and repeats the orders: it can only help. */
   async engage(reason: string, actor: string): Promise<HaltResult> {
     const startedAtMs = performance.now();
-    const halt = this.state.engage({ id: randomUUID(), engagedBy: actor, engagedAt: new Date(), reason });
+    const asked = { id: randomUUID(), engagedBy: actor, engagedAt: new Date(), reason };
+    const halt = this.state.engage(asked);
+    this.askedSinceResume = asked;
     const affected = this.table.live();
     this.orders.revertAll('halted');
     this.record(halt, { actor, reason, faults: affected.length });
@@ -56,15 +61,24 @@ export class Halt {
     };
   }
 
+  /** A halt that is asked for while this is on its way to disk wins: it stays halted, and this rejects with HALTED. */
   async resume(reason: string, actor: string): Promise<void> {
     const halt = this.state.current;
     if (halt === null) throw new AppError('NOT_HALTED');
+    this.askedSinceResume = null;
     if (!(await this.writes.drained(RESUME_RECORD_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
     await this.work.run(async (transaction) => {
       await this.store.resume(transaction, { by: actor, at: new Date(), reason });
       await this.audit.recordIn(transaction, { actor, action: 'halt.resume', subject: halt.id, outcome: 'done', details: { reason } });
     });
-    this.state.release();
+    this.endResume(this.askedSinceResume);
+  }
+
+  private endResume(asked: HaltRow | null): void {
+    this.state.replace(asked);
+    if (asked === null) return;
+    this.record(asked, { actor: asked.engagedBy, reason: asked.reason, faults: 0 });
+    throw new AppError('HALTED', { since: asked.engagedAt.toISOString(), by: asked.engagedBy });
   }
 
   private record(halt: HaltRow, by: { actor: string; reason: string; faults: number }): void {

@@ -11,6 +11,14 @@ export type FaultEventRow = Readonly<FaultEventEntity>;
 
 const UNIQUE_VIOLATION = '23505';
 
+/** Another live fault holds the edge; the index of the database says so, whichever server it came through. */
+export class EdgeTakenError extends Error {
+  override readonly name = 'EdgeTakenError';
+  constructor(options: ErrorOptions) {
+    super('Another live fault holds the edge.', options);
+  }
+}
+
 const WHERE: Readonly<Record<'live' | 'ended' | 'all', FindOptionsWhere<FaultEntity>>> = {
   live: { state: Not('reverted') },
   ended: { state: 'reverted' },
@@ -21,16 +29,14 @@ const WHERE: Readonly<Record<'live' | 'ended' | 'all', FindOptionsWhere<FaultEnt
 export class FaultsStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Adds a planned fault with its first journal row; false when a live fault already holds the edge. */
-  async plan(transaction: Transaction, fault: FaultRow, event: FaultEventRow): Promise<boolean> {
+  /** Adds a planned fault with its first journal row. Throws EdgeTakenError, which ends the transaction, when a live fault holds the edge. */
+  async plan(transaction: Transaction, fault: FaultRow, event: FaultEventRow): Promise<void> {
     try {
       await transaction.insert(FaultEntity, fault);
-    } catch (error) {
-      if (sqlState(error) === UNIQUE_VIOLATION) return false;
-      throw error;
+    } catch (cause) {
+      throw sqlState(cause) === UNIQUE_VIOLATION ? new EdgeTakenError({ cause }) : cause;
     }
     await transaction.insert(FaultEventEntity, event);
-    return true;
   }
 
   /**
@@ -46,6 +52,11 @@ export class FaultsStore {
 
   find(id: string): Promise<FaultRow | null> {
     return this.dataSource.manager.findOneBy(FaultEntity, { id });
+  }
+
+  /** The fault that holds the edge; null when it is free. */
+  liveOn(edgeKey: string): Promise<FaultRow | null> {
+    return this.dataSource.manager.findOneBy(FaultEntity, { edgeKey, state: Not('reverted') });
   }
 
   /** Newest first. */

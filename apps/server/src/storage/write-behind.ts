@@ -15,8 +15,8 @@ const SHUTDOWN_DRAIN_MS = 2_000;
 
 /**
  * Writes that record what has already happened and so must neither be refused nor hold up the act: the revert goes out first, its row follows.
- * They are carried out one after the other in the order given and, while the database is away, repeated until it is back. Each must be idempotent,
- * because a COMMIT whose answer was lost is repeated too.
+ * They are carried out one after the other in the order given and, while the database is away, repeated until it is back. A COMMIT whose answer was
+ * lost is repeated too: state must come out the same, and of an audit row two are better than none.
  */
 @Injectable()
 export class WriteBehind implements OnModuleDestroy {

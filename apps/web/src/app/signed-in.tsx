@@ -9,11 +9,13 @@ import { WorldContext } from '../panels/world/world-context.js';
 import { connectStream } from '../stream/connect-stream.js';
 import { SESSION_KEY } from './query-client.js';
 
+const monotonicMs = (): number => performance.now();
+
 /** The page of one session: its stream lives as long as this does. */
 export function SignedIn({ session }: { readonly session: SessionView }) {
   const queries = useQueryClient();
   const [stream] = useState(() => connectStream({ onSignedOut: () => void queries.resetQueries({ queryKey: SESSION_KEY }) }));
-  const live = useMemo(() => ({ source: stream, clock: createServerClock(stream, () => performance.now()) }), [stream]);
+  const live = useMemo(() => ({ source: stream, clock: createServerClock(stream, monotonicMs) }), [stream]);
   useEffect(
     () => () => {
       live.clock.close();

@@ -1,3 +1,4 @@
+import { edgeKeyText } from '#contracts';
 import type { Region, TopologyFrame } from '#contracts';
 import { quietRate } from './empty-world.js';
 import type { World, WorldEdge, WorldNode } from './world.js';
@@ -7,10 +8,9 @@ import type { World, WorldEdge, WorldNode } from './world.js';
  * something differs, so a new start of the stream does not disturb the picture.
  */
 export function foldTopology(world: World, frame: TopologyFrame, strings: readonly string[]): World {
-  const known = world.epoch === frame.epoch;
   const regions = regionsOf(frame, strings);
   const nodes = nodesOf(world, frame, strings);
-  const edges = edgesOf({ world, known, frame, nodes });
+  const edges = edgesOf({ world, frame, nodes });
   const same = sameRegions(world.regions, regions) && sameNodes(world.nodes, nodes) && sameEnds(world.edges, edges);
   return Object.freeze({
     ...world,
@@ -52,33 +52,28 @@ function nodesOf(world: World, frame: TopologyFrame, strings: readonly string[])
 
 interface EdgesInput {
   readonly world: World;
-  readonly known: boolean;
   readonly frame: TopologyFrame;
   readonly nodes: ReadonlyMap<number, WorldNode>;
 }
 
-function edgesOf({ world, known, frame, nodes }: EdgesInput): ReadonlyMap<number, WorldEdge> {
+function edgesOf({ world, frame, nodes }: EdgesInput): ReadonlyMap<number, WorldEdge> {
   const edges = new Map<number, WorldEdge>();
+  // By name, because a restarted server counts its ids anew and what was seen of an edge is still true.
+  const before = new Map([...world.edges.values()].map((edge) => [edgeKeyText(edge.key), edge]));
   for (const { id, source, target, protocol } of frame.edges) {
     const [from, to] = [nodes.get(source), nodes.get(target)];
     if (from === undefined || to === undefined) continue;
-    const before = known ? world.edges.get(id) : undefined;
-    edges.set(
-      id,
-      before ??
-        Object.freeze({
-          id,
-          source,
-          target,
-          key: Object.freeze({ source: from.name, target: to.name, protocol }),
-          stale: false,
-          totalRequests: 0,
-          now: quietRate(world.throughSec),
-          history: Object.freeze([]),
-        }),
-    );
+    const key = Object.freeze({ source: from.name, target: to.name, protocol });
+    const known = before.get(edgeKeyText(key));
+    const same = known !== undefined && known.id === id && known.source === source && known.target === target;
+    edges.set(id, same ? known : Object.freeze({ ...(known ?? unseen(world.throughSec)), id, source, target, key }));
   }
   return edges;
+}
+
+/** What is known of an edge that was never seen. */
+function unseen(sec: number): Pick<WorldEdge, 'stale' | 'totalRequests' | 'now' | 'history'> {
+  return { stale: false, totalRequests: 0, now: quietRate(sec), history: Object.freeze([]) };
 }
 
 function sameRegions(a: readonly Region[], b: readonly Region[]): boolean {

@@ -16,10 +16,3 @@ export function healthOf(rate: EdgeRate): Health {
   if (share >= FAILING_FAILURE_SHARE) return 'failing';
   return share >= DEGRADED_FAILURE_SHARE ? 'degraded' : 'healthy';
 }
-
-const SEVERITY: Readonly<Record<Health, number>> = { idle: 0, healthy: 1, degraded: 2, failing: 3 };
-
-/** The one a viewer must see first. */
-export function worseHealth(a: Health, b: Health): Health {
-  return SEVERITY[a] >= SEVERITY[b] ? a : b;
-}

@@ -1,4 +1,4 @@
-import { failureShare, healthOf, worseHealth } from './health.js';
+import { healthOf } from './health.js';
 import type { EdgeRate, Health, World } from './world.js';
 
 /** What goes into and out of a node in a second. */
@@ -65,16 +65,4 @@ function nodeRateOf(tally: Tally | undefined): NodeRate {
 
 function judgedRate({ requestsPerSec, failuresPerSec }: Side): EdgeRate {
   return { sec: 0, requestsPerSec, failuresPerSec, clientErrorsPerSec: 0, faultedPerSec: 0, bytesPerSec: 0, connections: 0, p50Ms: null, p95Ms: null, p99Ms: null };
-}
-
-/** The worst health and the highest failure share anywhere, for a one-line summary. */
-export function worstOf(world: World): { readonly health: Health; readonly failureShare: number } {
-  let health: Health = 'idle';
-  let share = 0;
-  for (const edge of world.edges.values()) {
-    if (edge.stale) continue;
-    health = worseHealth(health, healthOf(edge.now));
-    share = Math.max(share, failureShare(edge.now));
-  }
-  return { health, failureShare: share };
 }

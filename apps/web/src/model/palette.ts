@@ -21,8 +21,6 @@ export const PALETTE = {
   textSecondary: '#9FB0C0',
 } as const;
 
-export type PaletteRole = keyof typeof PALETTE;
-
 export const HEALTH_COLOUR: Readonly<Record<Health, string>> = {
   healthy: PALETTE.healthy,
   degraded: PALETTE.degraded,

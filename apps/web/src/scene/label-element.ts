@@ -23,7 +23,6 @@ const TEXT: Readonly<Record<LabelSpec['kind'], Partial<CSSStyleDeclaration>>> = 
   region: { fontSize: '11px', fontWeight: '600', letterSpacing: '0.16em', textTransform: 'uppercase', color: PALETTE.textSecondary, textAlign: 'left', textShadow: HALO },
   node: { fontSize: '12px', fontWeight: '500', textAlign: 'center', textShadow: HALO },
   fault: { fontSize: '12px', fontWeight: '600', textAlign: 'center' },
-  tip: { fontSize: '12px', fontWeight: '600', textAlign: 'center' },
 };
 
 const PILL: Partial<CSSStyleDeclaration> = {
@@ -37,7 +36,6 @@ const FRAME: Readonly<Record<LabelSpec['kind'], Partial<CSSStyleDeclaration>>> =
   region: {},
   node: {},
   fault: { ...PILL, border: `1px solid ${PALETTE.fault}`, background: 'rgba(30, 19, 42, 0.94)', display: 'flex', alignItems: 'center', gap: '7px' },
-  tip: PILL,
 };
 
 const TONE: Readonly<Record<LabelSpec['tone'], { text: string; detail: string }>> = {
@@ -53,7 +51,6 @@ const ANCHOR: Readonly<Record<LabelSpec['kind'], { x: number; y: number; downPx:
   region: { x: 0, y: 1, downPx: -7 },
   node: { x: 0.5, y: 0, downPx: 3 },
   fault: { x: 0.5, y: 1, downPx: -14 },
-  tip: { x: 0.5, y: 1, downPx: -12 },
 };
 
 export function createLabel(first: LabelSpec): LabelElement {

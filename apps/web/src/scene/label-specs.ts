@@ -1,17 +1,16 @@
 import { edgeKeyText } from '#contracts';
 import type { FaultView } from '#contracts';
 import { pointOn } from '../layout/edge-curve.js';
-import type { Layout, Point } from '../layout/layout.js';
+import type { Layout, NodePlace, Point } from '../layout/layout.js';
 import { faultMark } from '../model/fault-mark.js';
-import { failureShare, healthOf } from '../model/health.js';
 import type { NodeRate } from '../model/node-rates.js';
-import type { Selection, World, WorldEdge } from '../model/world.js';
+import type { Selection, World } from '../model/world.js';
 import type { Emphasis } from './looks.js';
 
 /** What a label says and where; the layer turns it into DOM. */
 export interface LabelSpec {
   readonly key: string;
-  readonly kind: 'region' | 'node' | 'fault' | 'tip';
+  readonly kind: 'region' | 'node' | 'fault';
   readonly at: Point;
   readonly text: string;
   /** Second line, smaller. */
@@ -30,8 +29,12 @@ export interface LabelInput {
   readonly emphasis: Emphasis;
 }
 
+/** Larger wins where two labels would cover each other: what was chosen, then what is wrong, then what is named once for many. */
+const PRIORITY = { fault: 9, chosen: 8, loud: 4, region: 3, service: 2, client: 1 } as const;
+const DIMMED_LOSES = 1.5;
+
 export function labelSpecs(input: LabelInput): readonly LabelSpec[] {
-  return [...regionLabels(input), ...nodeLabels(input), ...faultLabels(input), ...hoverTip(input)];
+  return [...regionLabels(input), ...nodeLabels(input), ...faultLabels(input)];
 }
 
 const PLAIN = { detail: '', tone: 'plain', dimmed: false, left: null } as const;
@@ -44,28 +47,48 @@ function regionLabels({ world, layout }: LabelInput): readonly LabelSpec[] {
     at: { x: x - width / 2 + 0.7, y: 0, z: z - depth / 2 },
     text: world.regions[region]?.city ?? '',
     detail: world.regions[region]?.name ?? '',
-    priority: 3,
+    priority: PRIORITY.region,
   }));
 }
 
-function nodeLabels({ world, layout, rates, emphasis }: LabelInput): readonly LabelSpec[] {
-  return [...layout.nodes.values()].map(({ id, name, x, z, platform }) => {
-    const rate = rates.get(id);
-    const loud = emphasis.live && rate !== undefined && !rate.stale && (rate.health === 'failing' || rate.health === 'degraded');
-    const chosen = isIt(emphasis.selected, id) || isIt(emphasis.hovered, id);
-    const dimmed = emphasis.focus !== null && !emphasis.focus.nodes.has(id) && !chosen;
+function nodeLabels({ layout, rates, emphasis }: LabelInput): readonly LabelSpec[] {
+  return [...layout.nodes.values()].map((place) => {
+    const chosen = isIt(emphasis.selected, place.id) || isIt(emphasis.hovered, place.id);
+    const dimmed = emphasis.focus !== null && !emphasis.focus.nodes.has(place.id) && !chosen;
+    const said = nodeState(rates.get(place.id), emphasis.live);
+    const rank = chosen ? PRIORITY.chosen : said.loud ? PRIORITY.loud : place.platform === null ? PRIORITY.client : PRIORITY.service;
     return {
-      ...PLAIN,
-      key: `node ${id}`,
+      key: `node ${place.id}`,
       kind: 'node',
-      at: { x, y: 0, z: z + (platform === null ? 0.72 : 1) },
-      text: name,
-      detail: loud ? `${percent(rate.inPerSec > 0 ? rate.inFailuresPerSec / rate.inPerSec : rate.outFailuresPerSec / rate.outPerSec)} failing` : rate?.stale && emphasis.live ? 'no data' : '',
-      tone: !emphasis.live || rate?.stale ? 'old' : loud ? (rate.health === 'failing' ? 'failing' : 'degraded') : 'plain',
+      at: underBody(place),
+      text: place.name,
+      detail: said.detail,
+      tone: said.tone,
       dimmed,
-      priority: (chosen ? 8 : loud ? 4 : platform === null ? 1 : 2) - (dimmed ? 1.5 : 0),
+      priority: rank - (dimmed ? DIMMED_LOSES : 0),
+      left: null,
     };
   });
+}
+
+/** Just in front of the ring; clients are smaller. */
+function underBody({ x, z, platform }: NodePlace): Point {
+  return { x, y: 0, z: z + (platform === null ? 0.72 : 1) };
+}
+
+interface NodeState {
+  readonly tone: LabelSpec['tone'];
+  readonly detail: string;
+  readonly loud: boolean;
+}
+
+/** A second line only where there is something to say: names that all carry numbers are read by nobody. */
+function nodeState(rate: NodeRate | undefined, live: boolean): NodeState {
+  if (!live || rate === undefined) return { tone: 'old', detail: '', loud: false };
+  if (rate.stale) return { tone: 'old', detail: 'no data', loud: false };
+  if (rate.health === 'healthy' || rate.health === 'idle') return { tone: 'plain', detail: '', loud: false };
+  const share = rate.inPerSec > 0 ? rate.inFailuresPerSec / rate.inPerSec : rate.outFailuresPerSec / rate.outPerSec;
+  return { tone: rate.health, detail: `${Number((share * 100).toPrecision(2))} % failing`, loud: true };
 }
 
 /** Edges on which faults act, by edge id. */
@@ -82,58 +105,24 @@ export function faultedEdges(world: World): ReadonlyMap<number, FaultView> {
 function faultLabels({ world, layout }: LabelInput): readonly LabelSpec[] {
   return [...faultedEdges(world)].flatMap(([id, fault]) => {
     const curve = layout.edges.get(id);
-    if (curve === undefined) return [];
-    const leftMs = fault.endsAt === null ? null : Math.max(0, Date.parse(fault.endsAt) - world.serverTimeMs);
-    return [
-      {
-        ...PLAIN,
-        key: `fault ${fault.id}`,
-        kind: 'fault' as const,
-        at: pointOn(curve.points, 0.5),
-        text: faultMark(fault.spec),
-        detail: leftMs === null || fault.state !== 'active' ? `· ${stateText(fault)}` : `· ${Math.ceil(leftMs / 1_000)} s`,
-        tone: 'fault' as const,
-        priority: 9,
-        left: leftMs === null ? null : Math.min(1, leftMs / fault.durationMs),
-      },
-    ];
+    return curve === undefined ? [] : [faultLabel(fault, pointOn(curve.points, 0.5), world.serverTimeMs)];
   });
 }
 
-function stateText(fault: FaultView): string {
-  return fault.state === 'revert-failed' ? 'revert failed' : fault.state;
-}
-
-function hoverTip({ world, layout, emphasis }: LabelInput): readonly LabelSpec[] {
-  const { hovered } = emphasis;
-  if (hovered === null || hovered.kind !== 'edge') return [];
-  const [edge, curve] = [world.edges.get(hovered.id), layout.edges.get(hovered.id)];
-  if (edge === undefined || curve === undefined) return [];
-  return [{ ...PLAIN, key: 'tip', kind: 'tip', at: pointOn(curve.points, 0.5), text: `${edge.key.source} → ${edge.key.target}`, detail: edgeText(edge), priority: 10 }];
-}
-
-function edgeText(edge: WorldEdge): string {
-  if (edge.stale) return 'no data: its agent is away';
-  const { now } = edge;
-  if (healthOf(now) === 'idle') return 'idle';
-  const parts = [`${number(now.requestsPerSec)} rps`];
-  if (now.p50Ms !== null) parts.push(`p50 ${milliseconds(now.p50Ms)}`);
-  if (now.p99Ms !== null) parts.push(`p99 ${milliseconds(now.p99Ms)}`);
-  if (now.failuresPerSec > 0) parts.push(`${percent(failureShare(now))} failing`);
-  return parts.join(' · ');
-}
-
-/** At most three significant digits: more would change each second and be read by nobody. */
-function number(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
-}
-
-function milliseconds(ms: number): string {
-  return ms >= 1_000 ? `${number(ms / 1_000)} s` : `${number(ms)} ms`;
-}
-
-function percent(share: number): string {
-  return `${number(share * 100)} %`;
+function faultLabel(fault: FaultView, at: Point, serverTimeMs: number): LabelSpec {
+  const leftMs = fault.endsAt === null ? null : Math.max(0, Date.parse(fault.endsAt) - serverTimeMs);
+  const counting = leftMs !== null && fault.state === 'active';
+  return {
+    key: `fault ${fault.id}`,
+    kind: 'fault',
+    at,
+    text: faultMark(fault.spec),
+    detail: counting ? `· ${Math.ceil(leftMs / 1_000)} s` : `· ${fault.state.replace('-', ' ')}`,
+    tone: 'fault',
+    dimmed: false,
+    priority: PRIORITY.fault,
+    left: leftMs === null ? null : Math.min(1, leftMs / fault.durationMs),
+  };
 }
 
 function isIt(selection: Selection | null, nodeId: number): boolean {

@@ -194,7 +194,7 @@ describe('TrafficFold', () => {
 
   it('T24 shows only the last second, not the ones before', () => {
     const fold = started();
-    fold.fold('one', BOOT, report(0, 100, [seen(0, { ms: [800] })]));
+    fold.fold('one', BOOT, report(0, 100, [seen(0, { ms: [800, 800, 800] })]));
     fold.fold('one', BOOT, report(1, 101, [seen(0, { ms: [2] })]));
     fold.advance(101);
     expect(stateOf(fold, AB).p99Ms).toBeCloseTo(2, 1);

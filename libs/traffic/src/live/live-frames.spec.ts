@@ -1,3 +1,4 @@
+// One file over 250 lines: every test here reads the same small stream, and split it would be built three times.
 import { NODE_KINDS, PROTOCOLS } from '#contracts';
 import type { DeltaFrame, DictionaryFrame, EventFrame, KeyframeFrame, LiveEdgeState, LiveEvent, LiveFrame, ResetFrame, TopologyFrame } from '#contracts';
 import fc from 'fast-check';

@@ -36,13 +36,14 @@ const GRID = { stroke: PALETTE.rule, width: 1 };
 export function plotOptions({ lines, shades, heightPx, leastTop, showTimes, format, onPoint }: PlotDesign): Omit<uPlot.Options, 'width'> {
   return {
     height: heightPx,
-    padding: [6, 4, 0, 0],
+    // The right end leaves room for half of a time; without times the bottom leaves room for half of the zero.
+    padding: [6, 16, showTimes ? 0 : 7, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
     scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(leastTop, (high ?? 0) * ROOM_ABOVE)] } },
     axes: [
-      { show: showTimes, stroke: PALETTE.textSecondary, font: FONT, size: 22, gap: 3, grid: { show: false }, ticks: { show: false }, space: 56, values: (_plot, secs) => secs.map(minuteText) },
-      { stroke: PALETTE.textSecondary, font: FONT, size: Y_AXIS_PX, gap: 6, grid: GRID, ticks: { show: false }, space: 26, values: (_plot, values) => values.map((value) => (value === 0 ? '0' : format(value))) },
+      { show: showTimes, stroke: PALETTE.textSecondary, font: FONT, size: 18, gap: 2, grid: { show: false }, ticks: { show: false }, space: 56, values: (_plot, secs) => secs.map(minuteText) },
+      { stroke: PALETTE.textSecondary, font: FONT, size: Y_AXIS_PX, gap: 6, grid: GRID, ticks: { show: false }, space: 20, values: (_plot, values) => values.map((value) => (value === 0 ? '0' : format(value))) },
     ],
     series: [{}, ...lines.map(seriesOf)],
     hooks: { drawClear: [(plot) => shades.forEach((shade) => drawShade(plot, shade))], setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)] },

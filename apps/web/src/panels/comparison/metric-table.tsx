@@ -48,11 +48,16 @@ function MetricRow({ row }: { readonly row: MetricComparison }) {
 }
 
 function ShiftCell({ metric, text, shift }: { readonly metric: ComparedMetric; readonly text: string; readonly shift: Shift }) {
+  const moved = shiftText(metric, shift);
   return (
     <td>
       <span className={classes.value}>{text}</span>
       <VerdictChip verdict={shift.verdict} />
-      <span className={classes.shift}>{shiftText(metric, shift)}</span>
+      {moved !== null && (
+        <span className={classes.shift}>
+          <span>{moved.shift}</span> {moved.interval !== null && <span className={classes.interval}>{moved.interval}</span>}
+        </span>
+      )}
     </td>
   );
 }

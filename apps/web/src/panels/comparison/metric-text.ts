@@ -1,5 +1,5 @@
 import type { ComparedMetric, Shift, Verdict } from '#contracts';
-import { formatMs, formatPoints, formatRate, formatShare, formatSigned } from '../format/number.js';
+import { formatMs, formatNumber, formatPoints, formatShare, formatSigned } from '../format/number.js';
 
 interface MetricText {
   readonly label: string;
@@ -11,7 +11,7 @@ interface MetricText {
 const latency = (label: string): MetricText => ({ label, value: formatMs, difference: formatMs });
 
 export const METRIC_TEXT: Readonly<Record<ComparedMetric, MetricText>> = {
-  requestsPerSec: { label: 'Requests', value: formatRate, difference: formatRate },
+  requestsPerSec: { label: 'Requests/s', value: formatNumber, difference: formatNumber },
   failureRatio: { label: 'Failures', value: formatShare, difference: formatPoints },
   p50Ms: latency('p50'),
   p95Ms: latency('p95'),
@@ -26,10 +26,14 @@ export const VERDICT_TEXT: Readonly<Record<Verdict, string>> = {
   NO_DATA: 'No data',
 };
 
-/** `+400 ms (380 to 420)`: the shift and its 95 % interval; empty without one. */
-export function shiftText(metric: ComparedMetric, { shift, low, high }: Shift): string {
-  if (shift === null) return '';
-  const { difference } = METRIC_TEXT[metric];
-  const signed = (value: number): string => formatSigned(value, difference);
-  return low === null || high === null ? signed(shift) : `${signed(shift)} (${signed(low)} to ${signed(high)})`;
+/** The shift and its 95 % interval, `+400 ms` and `+380 to +420 ms`; null where there is none. A unit that both ends share is written once. */
+export function shiftText(metric: ComparedMetric, { shift, low, high }: Shift): { readonly shift: string; readonly interval: string | null } | null {
+  if (shift === null) return null;
+  const signed = (value: number): string => formatSigned(value, METRIC_TEXT[metric].difference);
+  return { shift: signed(shift), interval: low === null || high === null ? null : intervalText(signed(low), signed(high)) };
+}
+
+function intervalText(low: string, high: string): string {
+  const unit = high.includes(' ') ? high.slice(high.indexOf(' ')) : '';
+  return `${low.endsWith(unit) ? low.slice(0, low.length - unit.length) : low} to ${high}`;
 }

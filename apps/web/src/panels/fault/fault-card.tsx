@@ -44,7 +44,7 @@ export function FaultCard({ fault, edge }: FaultCardProps) {
       <p className={classes.lease}>
         Injected by {fault.createdBy} at {formatClock(fault.createdAt)} for {formatDuration(fault.durationMs)}.
       </p>
-      <Button id="stop-fault" fullWidth color="fault" size="md" loading={ending} disabled={!mayStop} onClick={() => stop.mutate(fault.id)}>
+      <Button id="stop-fault" fullWidth variant="white" color="dark" size="md" loading={ending} disabled={!mayStop} onClick={() => stop.mutate(fault.id)}>
         Stop this fault
       </Button>
       {!mayStop && <p className={classes.lease}>Your role may not stop a single fault. HALT, top right, ends all of them.</p>}

@@ -30,7 +30,7 @@ function Banner({ haltId, by, since, reason }: BannerProps) {
   const results = useMutationState<HaltResult | undefined>({ filters: { mutationKey: HALT_MUTATION, status: 'success' }, select: (mutation) => mutation.state.data as HaltResult | undefined });
   const result = results.findLast((candidate) => candidate?.halt.id === haltId);
   return (
-    <section className={classes.banner} role="alert" aria-label="Halted">
+    <section className={classes.banner} aria-label="Halted">
       <div className={classes.text}>
         <p className={classes.title}>
           Halted by {by} at {formatClock(since)} <span>({formatAgo(Date.parse(since), clock.nowMs())})</span>

@@ -28,7 +28,10 @@ export function HaltButton() {
     if (!event.repeat) begin();
   };
   const keyUp = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' || event.key === ' ') release();
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    // The release of Space would click, and a click without a pointer asks.
+    event.preventDefault();
+    release();
   };
   // Assistive technology clicks without pressing: there is nothing to hold, so it is asked.
   const click = (event: MouseEvent): void => {

@@ -20,7 +20,7 @@ export function HaltConfirm({ halt, onDone }: HaltConfirmProps) {
   return (
     <form onSubmit={submit} aria-label="Halt everything">
       <p className={classes.question}>Halt everything?</p>
-      <p className={classes.consequence}>Every fault ends now, and none can start until an admin resumes. Traffic itself is not touched. Next time, hold the button or the key h for 0.6 s.</p>
+      <p className={classes.consequence}>Every fault ends now, and none can start until an admin resumes. Traffic itself is not touched. Next time, hold the button or the key h for 0.6&nbsp;s.</p>
       <TextInput label="Reason (optional)" value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
       <ActionError error={halt.error} />
       <div className={classes.choices}>

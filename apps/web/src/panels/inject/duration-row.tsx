@@ -4,7 +4,7 @@ import { FieldRow } from './field-row.js';
 import classes from './inject-form.module.css';
 import { MAX_DURATION_SEC } from './use-inject-form.js';
 
-const PRESETS_SEC = [15, 30, 60, 120, 300] as const;
+const PRESETS_SEC = [15, 60, 300] as const;
 
 interface DurationRowProps {
   readonly value: string;
@@ -14,16 +14,14 @@ interface DurationRowProps {
 
 /** How long the fault lives: typed, or one of the usual lengths. */
 export function DurationRow({ value, problem, onChange }: DurationRowProps) {
-  return (
-    <>
-      <FieldRow label="Duration" range={`1 to ${formatCount(MAX_DURATION_SEC)} s`} description="How long the fault lives. Then it ends by itself" unit="s" value={value} problem={problem} onChange={onChange} />
-      <div className={classes.presets} role="group" aria-label="Usual durations">
-        {PRESETS_SEC.map((seconds) => (
-          <button key={seconds} type="button" className={classes.preset} aria-pressed={value === String(seconds)} onClick={() => onChange(String(seconds))}>
-            {formatDuration(seconds * 1_000)}
-          </button>
-        ))}
-      </div>
-    </>
+  const presets = (
+    <div className={classes.presets} role="group" aria-label="Usual durations">
+      {PRESETS_SEC.map((seconds) => (
+        <button key={seconds} type="button" className={classes.preset} aria-pressed={value === String(seconds)} onClick={() => onChange(String(seconds))}>
+          {formatDuration(seconds * 1_000)}
+        </button>
+      ))}
+    </div>
   );
+  return <FieldRow label="Duration" range={`1 to ${formatCount(MAX_DURATION_SEC)} s`} description="How long the fault lives. Then it ends by itself" choices={presets} unit="s" value={value} problem={problem} onChange={onChange} />;
 }

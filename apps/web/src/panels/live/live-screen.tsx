@@ -7,7 +7,6 @@ import { KeysDialog } from '../shell/keys-dialog.js';
 import { useHotkeys } from '../shell/use-hotkeys.js';
 import { EdgeTable } from '../table/edge-table.js';
 import { useWorld } from '../world/use-world.js';
-import { DataNotice } from './data-notice.js';
 import { EmptyLive } from './empty-live.js';
 import classes from './live.module.css';
 import { LiveTools } from './live-tools.js';
@@ -22,19 +21,24 @@ export function LiveScreen({ loadPicture }: { readonly loadPicture: () => Promis
   const [searching, searchDialog] = useDisclosure(false);
   const [helping, keysDialog] = useDisclosure(false);
   const empty = useWorld((world) => world.status !== 'connecting' && world.edges.size === 0);
-  // Escape leaves the selection; it never halts.
-  useHotkeys(useMemo(() => ({ escape: () => select(null) }), [select]));
+  useHotkeys(useMemo(() => ({ escape: () => leave(select) }), [select]));
   return (
     <div className={classes.screen}>
       <main className={classes.stage} id="main" tabIndex={-1}>
+        <title>Live · Faultline</title>
         <h1 className={classes.srOnly}>Live traffic</h1>
         {empty ? <EmptyLive /> : search.view === 'table' ? <EdgeTable /> : <PictureView load={loadPicture} />}
         <LiveTools onSearch={searchDialog.open} onHelp={keysDialog.open} />
-        <DataNotice />
       </main>
       <SidePanel />
       <SearchDialog opened={searching} onClose={searchDialog.close} />
       <KeysDialog opened={helping} onClose={keysDialog.close} />
     </div>
   );
+}
+
+/** Escape leaves the selection and goes back to the row it came from, if the table is open. It never halts. */
+function leave(select: (selection: null) => void): void {
+  select(null);
+  document.querySelector<HTMLElement>('tr[data-row][tabindex="0"]')?.focus();
 }

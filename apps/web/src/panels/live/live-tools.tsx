@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useLiveSearch } from '../selection/use-live-search.js';
 import { useHotkeys } from '../shell/use-hotkeys.js';
+import { DataNotice } from './data-notice.js';
 import classes from './live.module.css';
 import { ToolButton } from './tool-button.js';
 
@@ -19,7 +20,7 @@ export function LiveTools({ onSearch, onHelp }: LiveToolsProps) {
   }, [change, onSearch, onHelp]);
   useHotkeys(hotkeys);
   return (
-    <div className={classes.top} role="toolbar" aria-label="View">
+    <div className={classes.top}>
       <div className={classes.switch} role="group" aria-label="Show traffic as">
         <button type="button" className={classes.tool} aria-pressed={!table} onClick={() => table && hotkeys.t()}>
           Picture
@@ -30,6 +31,7 @@ export function LiveTools({ onSearch, onHelp }: LiveToolsProps) {
       </div>
       <ToolButton label="Search" hotkey="/" onClick={onSearch} />
       <ToolButton label="Keys" hotkey="?" onClick={onHelp} />
+      <DataNotice />
     </div>
   );
 }

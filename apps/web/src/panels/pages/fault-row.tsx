@@ -26,7 +26,7 @@ export function FaultRow({ fault }: { readonly fault: FaultView }) {
         {FAULTS[fault.spec.kind].title}
         <span className={classes.sub}>{summarizeFault(fault.spec)}</span>
       </th>
-      <td>
+      <td className={classes.nowrap}>
         <Link to="/live" search={{ edge: edgeKeyText(edge), ...(!live && { fault: fault.id }) }}>
           {edge.source} → {edge.target}
         </Link>

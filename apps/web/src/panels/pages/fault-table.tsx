@@ -17,7 +17,7 @@ export function FaultTable({ faults, live = false }: FaultTableProps) {
           <th scope="col">State</th>
           <th scope="col">By</th>
           <th scope="col">Started</th>
-          <th scope="col">{live ? 'Left of' : 'Lasted'}</th>
+          <th scope="col">{live ? 'Time left' : 'Lasted'}</th>
           <th scope="col" className={classes.actions}>
             Action
           </th>

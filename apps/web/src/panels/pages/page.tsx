@@ -11,6 +11,7 @@ interface PageProps {
 export function Page({ title, intro, children }: PageProps) {
   return (
     <main className={classes.page} id="main" tabIndex={-1}>
+      <title>{`${title} · Faultline`}</title>
       <div className={classes.inner}>
         <h1 className={classes.title}>{title}</h1>
         <p className={classes.intro}>{intro}</p>

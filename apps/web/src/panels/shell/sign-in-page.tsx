@@ -8,6 +8,7 @@ export function SignInPage({ problem }: { readonly problem: unknown }) {
   const serverAway = problem instanceof AppError && problem.code === 'SERVER_UNREACHABLE';
   return (
     <main className={classes.page} id="main">
+      <title>Sign in · Faultline</title>
       <div className={classes.card}>
         <Logo sizePx={44} />
         <h1 className={classes.title}>Faultline</h1>

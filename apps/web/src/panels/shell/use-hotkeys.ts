@@ -12,7 +12,7 @@ export function useHotkeys(hotkeys: Hotkeys): void {
     const act = (event: KeyboardEvent): void => {
       const action = hotkeys[event.key.toLowerCase()];
       if (action === undefined || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (takesText(event.target) || (isActivation(event.key) && takesActivation(event.target))) return;
+      if (takesText(event.target) || isInDialog(event.target) || (isActivation(event.key) && takesActivation(event.target))) return;
       event.preventDefault();
       action();
     };
@@ -27,11 +27,16 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
+// What a dialog does with a key is its own business.
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="dialog"]') !== null;
+}
+
 // Space and Enter belong to a focused control before they belong to the page.
 function isActivation(key: string): boolean {
   return key === ' ' || key === 'Enter';
 }
 
 function takesActivation(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a, summary, input, [role="row"], [role="option"], [role="menuitem"], [role="columnheader"]') !== null;
+  return target instanceof Element && target.closest('button, a, summary, input, tr, [role="option"], [role="menuitem"]') !== null;
 }

@@ -22,7 +22,7 @@ export function ColumnHeads({ sort, onSort }: ColumnHeadsProps) {
       <tr>
         {COLUMNS.map(({ key, title, numeric }) => (
           <th key={key} scope="col" aria-sort={sort.key === key ? (sort.descending ? 'descending' : 'ascending') : 'none'} className={numeric ? classes.number : undefined}>
-            <button type="button" className={classes.sort} onClick={() => onSort(key)}>
+            <button type="button" className={classes.sort} data-numeric={numeric || undefined} onClick={() => onSort(key)}>
               {title}
               <span aria-hidden="true" className={classes.direction}>
                 {sort.key === key ? (sort.descending ? '↓' : '↑') : ''}

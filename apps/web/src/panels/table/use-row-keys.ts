@@ -27,7 +27,9 @@ export function useRowKeys(rows: readonly TableRow[], { onEnter, onOpen }: RowAc
         focusRow(event.currentTarget, rows[next]);
         return;
       }
-      if (event.key === 'Enter') {
+      // A column's button has its own Enter.
+      if (!(event.target instanceof HTMLTableRowElement)) return;
+      if (event.key === 'Enter' || event.key === ' ') {
         event.preventDefault();
         onEnter(row);
       } else if (row.kind === 'region' && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {

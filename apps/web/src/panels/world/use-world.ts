@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { World } from '../../model/world.js';
+import { selectReader } from './select-reader.js';
 import { useLive } from './world-context.js';
 
 /**
@@ -8,15 +9,6 @@ import { useLive } from './world-context.js';
  */
 export function useWorld<T>(select: (world: World) => T, same: (a: T, b: T) => boolean = Object.is): T {
   const { source } = useLive();
-  const read = useMemo(() => {
-    let held: { readonly world: World; readonly value: T } | null = null;
-    return () => {
-      const world = source.get();
-      if (held !== null && held.world === world) return held.value;
-      const value = select(world);
-      held = { world, value: held !== null && same(held.value, value) ? held.value : value };
-      return held.value;
-    };
-  }, [source, select, same]);
+  const read = useMemo(() => selectReader({ source, select, same }), [source, select, same]);
   return useSyncExternalStore(source.subscribe, read);
 }
