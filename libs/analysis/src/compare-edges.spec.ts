@@ -163,6 +163,13 @@ describe('compareEdges', () => {
     expect(verdicts(comparison, 'during')).toMatchObject({ p99Ms: 'NO_DATA' });
   });
 
+  it('A23 has NO_DATA on the rate of an edge that hardly carries anything', () => {
+    const { before } = windowsOf(80);
+    const seconds = [second(before!.fromSec, { requestsPerSec: 3, latencyMs: 20 }, seeded(5)), second(APPLIED_SEC + 10, { requestsPerSec: 3, latencyMs: 20 }, seeded(6))];
+    const [comparison] = compareEdges({ windows: windowsOf(80), edges: [{ edge: EDGE, distance: 0, seconds }], sketches: SKETCHES });
+    expect(row(comparison!, 'requestsPerSec').during).toMatchObject({ verdict: 'NO_DATA', why: expect.stringMatching(/no rate to compare with/) as string });
+  });
+
   it('A23 has NO_DATA for an edge that nobody recorded', () => {
     const [comparison] = compareEdges({ windows: windowsOf(120), edges: [{ edge: EDGE, distance: 2, seconds: [] }], sketches: SKETCHES });
     expect(comparison).toMatchObject({ distance: 2, series: [] });

@@ -52,12 +52,16 @@ export function judge(evidence: Evidence, question: Question): Shift {
     case 'missing':
       return { verdict: 'NO_DATA', shift: null, low: null, high: null, why: evidence.why };
     case 'constant':
-      return { verdict: sideOf({ low: evidence.shift, high: evidence.shift }, question) ?? 'NO_MATERIAL_CHANGE', shift: evidence.shift, low: evidence.shift, high: evidence.shift, why: null };
+      return judgeConstant(evidence.shift, question);
     case 'tested':
       return judgeTested(evidence, question);
     default:
       return evidence satisfies never;
   }
+}
+
+function judgeConstant(shift: number, question: Question): Shift {
+  return { verdict: sideOf({ low: shift, high: shift }, question) ?? 'NO_MATERIAL_CHANGE', shift, low: shift, high: shift, why: null };
 }
 
 function judgeTested(evidence: TestedEvidence, question: Question): Shift {
@@ -92,6 +96,7 @@ function whyInconclusive({ phi, interval95, points, stepSec, vif, standardDeviat
   const needed = Math.ceil(vif * PLANNING_FACTOR * (standardDeviation / toleratedChange) ** 2);
   const tolerated = text(toleratedChange);
   if (needed <= points) return `The change lies too close to the tolerated ${tolerated} to call it either way.`;
-  if (needed * stepSec <= MAX_WINDOW_SEC) return `The values scatter too much for this window: about ${(needed - points) * stepSec} more seconds would show a change of ${tolerated} or its absence.`;
-  return `The values scatter too much: to show a change of ${tolerated} or its absence takes more than the ${MAX_WINDOW_SEC} s that are compared.`;
+  if (needed * stepSec > MAX_WINDOW_SEC) return `The values scatter too much: to show a change of ${tolerated} or its absence takes more than the ${MAX_WINDOW_SEC} s that are compared.`;
+  const moreSec = (needed - points) * stepSec;
+  return `The values scatter too much for this window: about ${moreSec} more seconds would show a change of ${tolerated} or its absence.`;
 }

@@ -34,8 +34,9 @@ export function measureChange(rule: MetricRule, windows: { before: readonly Step
   const before = read(pair.before, pair.stepSec);
   const phase = read(pair.phase, pair.stepSec);
   const whole = (steps: readonly Step[]): number | null => rule.value(mergeSteps(steps), { stepSec: steps.length, quantilesOf });
+  const wholeShift = (): number => difference(whole(windows.phase), whole(windows.before));
   const toleratedChange = rule.toleratedChange(median(present(before)) ?? 0);
-  return { evidence: evidenceOf({ rule, pair, before, phase, wholeShift: () => difference(whole(windows.phase), whole(windows.before)) }), toleratedChange };
+  return { evidence: evidenceOf({ rule, pair, before, phase, toleratedChange, wholeShift }), toleratedChange };
 }
 
 interface Readings {
@@ -43,17 +44,20 @@ interface Readings {
   readonly pair: StepPair;
   readonly before: Series;
   readonly phase: Series;
+  readonly toleratedChange: number;
   /** Merges both windows, so it is asked only when needed. */
   readonly wholeShift: () => number;
 }
 
-function evidenceOf({ rule, pair, before, phase, wholeShift }: Readings): Evidence {
+function evidenceOf({ rule, pair, before, phase, toleratedChange, wholeShift }: Readings): Evidence {
   const x = present(phase);
   const y = present(before);
   const points = Math.min(x.length, y.length);
   const why = whyMissing(rule, pair, points);
   if (why) return { kind: 'missing', why };
-  const sparse = rule.leastRequestsPerStep > 0 && pair.medianRequests < rule.fullStepRequests ? { why: whySparse(rule.fullStepRequests, pair), wholeShift: wholeShift() } : null;
+  if (toleratedChange === 0) return { kind: 'missing', why: 'Most points before the fault have no request, so there is no rate to compare with.' };
+  const isSparse = rule.leastRequestsPerStep > 0 && pair.medianRequests < rule.fullStepRequests;
+  const sparse = isSparse ? { why: whySparse(rule.fullStepRequests, pair), wholeShift: wholeShift() } : null;
   if (isConstant(x) && isConstant(y)) return sparse ? { kind: 'missing', why: sparse.why } : { kind: 'constant', shift: x[0]! - y[0]! };
   const memory = varianceInflation(phase, before);
   const test = rule.statistic === 'totals' ? byTotals(pair, memory.vif) : byShape(x, y, memory.vif);

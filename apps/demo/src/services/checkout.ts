@@ -3,6 +3,7 @@ import type { CallResult } from '../http/dependency.js';
 import { isRecord, numberAt, textAt } from '../http/json.js';
 import type { Answer, ShopRequest } from '../http/route.js';
 import type { ProcessContext, StartedProcess } from '../process/process-context.js';
+import type { TraceContext } from '../trace/traceparent.js';
 import { itemsOf } from './basket.js';
 import type { BasketItem } from './basket.js';
 
@@ -13,65 +14,77 @@ interface Order {
   readonly shopper: string;
   readonly country: string;
   readonly items: readonly BasketItem[];
+  readonly trace: TraceContext;
 }
 
 /** Turns a cart into an order: cart, prices, reservation, payment, order, empty cart. */
-export function startCheckout({ targets, metrics, random }: ProcessContext<'checkout'>): StartedProcess {
-  const cart = new Dependency(targets.cart, metrics, random);
-  const pricing = new Dependency(targets.pricing, metrics, random);
-  const inventory = new Dependency(targets.inventory, metrics, random);
-  const payments = new Dependency(targets.payments, metrics, random);
-  const orders = new Dependency(targets.orders, metrics, random);
+export function startCheckout(context: ProcessContext<'checkout'>): StartedProcess {
+  const checkout = new Checkout(context);
+  return { routes: [{ method: 'POST', path: '/checkouts', handle: (request) => checkout.run(request) }] };
+}
 
-  async function basket({ shopper, trace }: { shopper: string; trace: ShopRequest['trace'] }): Promise<Step<BasketItem[]>> {
-    const result = await cart.call({ method: 'GET', path: `/carts/${encodeURIComponent(shopper)}`, trace });
-    if (!isOk(result)) return stopped('cart', result);
+class Checkout {
+  readonly #cart: Dependency;
+  readonly #pricing: Dependency;
+  readonly #inventory: Dependency;
+  readonly #payments: Dependency;
+  readonly #orders: Dependency;
+
+  constructor({ targets, metrics, random }: ProcessContext<'checkout'>) {
+    this.#cart = new Dependency(targets.cart, metrics, random);
+    this.#pricing = new Dependency(targets.pricing, metrics, random);
+    this.#inventory = new Dependency(targets.inventory, metrics, random);
+    this.#payments = new Dependency(targets.payments, metrics, random);
+    this.#orders = new Dependency(targets.orders, metrics, random);
+  }
+
+  async run({ body, trace }: ShopRequest): Promise<Answer> {
+    const shopper = textAt(body, 'shopper');
+    if (shopper === null) return { status: 400, body: { error: 'shopper is needed' } };
+    const items = await this.#basket(shopper, trace);
+    if (!items.ok) return items.answer;
+    const order: Order = { shopper, country: textAt(body, 'country') ?? 'de', items: items.value, trace };
+    const amountCents = await this.#total(order);
+    if (!amountCents.ok) return amountCents.answer;
+    const reserved = await this.#inventory.call({ method: 'POST', path: '/reservations', trace, body: { items: order.items } });
+    return isOk(reserved) ? this.#payAndPlace(order, amountCents.value) : refusal('inventory', reserved);
+  }
+
+  async #basket(shopper: string, trace: TraceContext): Promise<Step<BasketItem[]>> {
+    const result = await this.#cart.call({ method: 'GET', path: `/carts/${encodeURIComponent(shopper)}`, trace });
+    if (!isOk(result)) return { ok: false, answer: refusal('cart', result) };
     const items = itemsOf(result.body);
     return items.length > 0 ? { ok: true, value: items } : { ok: false, answer: { status: 409, body: { error: 'the cart is empty' } } };
   }
 
-  async function total({ country, items }: Order, trace: ShopRequest['trace']): Promise<Step<number>> {
+  async #total({ country, items, trace }: Order): Promise<Step<number>> {
     const skus = items.map((item) => encodeURIComponent(item.sku)).join(',');
-    const result = await pricing.call({ method: 'GET', path: `/prices?skus=${skus}&country=${encodeURIComponent(country)}`, trace });
-    if (!isOk(result) || !isRecord(result.body)) return stopped('pricing', result);
+    const result = await this.#pricing.call({ method: 'GET', path: `/prices?skus=${skus}&country=${encodeURIComponent(country)}`, trace });
+    if (!isOk(result) || !isRecord(result.body)) return { ok: false, answer: refusal('pricing', result) };
     const { prices } = result.body;
     return { ok: true, value: items.reduce((sum, item) => sum + (numberAt(prices, item.sku) ?? 0) * item.quantity, 0) };
   }
 
-  /** With the goods reserved: charges and writes the order, or gives the goods back. */
-  async function payAndOrder(order: Order, amountCents: number, trace: ShopRequest['trace']): Promise<Answer> {
+  /** With the goods reserved: charges and places the order, or gives the goods back. */
+  async #payAndPlace(order: Order, amountCents: number): Promise<Answer> {
+    const { shopper, country, items, trace } = order;
     // WEAKNESS call without a timeout: payments has none in call-policies.ts, so a silent payments holds this request and its memory for ever.
-    const charge = await payments.call({ method: 'POST', path: '/charges', trace, body: { amountCents } });
-    const placed = isOk(charge) ? await orders.call({ method: 'POST', path: '/orders', trace, body: { ...order, amountCents } }) : null;
-    if (placed !== null && isOk(placed)) {
-      await cart.call({ method: 'DELETE', path: `/carts/${encodeURIComponent(order.shopper)}`, trace });
-      return { status: 201, body: placed.body };
-    }
-    await inventory.call({ method: 'POST', path: '/releases', trace, body: { items: order.items } });
-    return placed === null ? refusal('payments', charge) : refusal('orders', placed);
+    const charge = await this.#payments.call({ method: 'POST', path: '/charges', trace, body: { amountCents } });
+    if (!isOk(charge)) return this.#giveBack(order, refusal('payments', charge));
+    const placed = await this.#orders.call({ method: 'POST', path: '/orders', trace, body: { shopper, country, items, amountCents } });
+    if (!isOk(placed)) return this.#giveBack(order, refusal('orders', placed));
+    await this.#cart.call({ method: 'DELETE', path: `/carts/${encodeURIComponent(shopper)}`, trace });
+    return { status: 201, body: placed.body };
   }
 
-  async function check({ body, trace }: ShopRequest): Promise<Answer> {
-    const shopper = textAt(body, 'shopper');
-    if (shopper === null) return { status: 400, body: { error: 'shopper is needed' } };
-    const items = await basket({ shopper, trace });
-    if (!items.ok) return items.answer;
-    const order: Order = { shopper, country: textAt(body, 'country') ?? 'de', items: items.value };
-    const amount = await total(order, trace);
-    if (!amount.ok) return amount.answer;
-    const reserved = await inventory.call({ method: 'POST', path: '/reservations', trace, body: { items: order.items } });
-    return isOk(reserved) ? payAndOrder(order, amount.value, trace) : refusal('inventory', reserved);
+  async #giveBack({ items, trace }: Order, answer: Answer): Promise<Answer> {
+    await this.#inventory.call({ method: 'POST', path: '/releases', trace, body: { items } });
+    return answer;
   }
-
-  return { routes: [{ method: 'POST', path: '/checkouts', handle: check }] };
 }
 
 function isOk(result: CallResult): result is Extract<CallResult, { kind: 'answered' }> {
   return result.kind === 'answered' && result.status < 400;
-}
-
-function stopped(who: string, result: CallResult): { readonly ok: false; readonly answer: Answer } {
-  return { ok: false, answer: refusal(who, result) };
 }
 
 /** The customer's own troubles (402, 409) go through as they are; everything else is ours. */

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { createShopPool } from '../database/shop-pool.js';
 import { numberAt } from '../http/json.js';
 import type { Answer } from '../http/route.js';
@@ -35,66 +36,86 @@ const RESTOCK_SQL = `
 const BUSY: Answer = { status: 503, body: { error: 'inventory is busy' } };
 
 /** What is in stock, in Postgres. The counterpart of orders: the same database behind the same kind of edge, with bounds on everything. */
-export function startInventory({ targets, databaseUrl, metrics, log }: ProcessContext<'inventory'>): StartedProcess {
-  const { name, address, policy } = targets['shop-db'];
-  const pool = createShopPool({ databaseUrl, address, connections: CONNECTIONS, acquireTimeoutMs: ACQUIRE_TIMEOUT_MS, queryTimeoutMs: policy.timeoutMs, log });
-  const queue = new BoundedQueue({ concurrency: CONNECTIONS, maxWaiting: MAX_WAITING });
-  const lastStock = new Map<string, number>();
+export function startInventory(context: ProcessContext<'inventory'>): StartedProcess {
+  const inventory = new Inventory(context);
+  setInterval(() => inventory.restock(), RESTOCK_EVERY_MS);
+  return {
+    routes: [
+      { method: 'GET', path: '/stock/:sku', handle: ({ params }) => inventory.stock(params.sku ?? '') },
+      { method: 'POST', path: '/reservations', handle: ({ body }) => inventory.reserve(itemsOf(body)) },
+      { method: 'POST', path: '/releases', handle: ({ body }) => inventory.release(itemsOf(body)) },
+    ],
+  };
+}
 
-  /** Null when the database is away, or when too many are asking already. */
-  async function admit(text: string, values: unknown[]): Promise<readonly unknown[] | null> {
-    try {
-      const admitted = await queue.run(() => pool.query<Record<string, unknown>>(text, values));
-      metrics.callEnded(name, admitted.kind);
-      return admitted.kind === 'shed' ? null : admitted.value.rows;
-    } catch {
-      // Timed out, refused or cut off: pg has closed that connection, the counter has it, and the caller gets its 503.
-      metrics.callEnded(name, 'failed');
-      return null;
-    }
+interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+class Inventory {
+  readonly #queue = new BoundedQueue({ concurrency: CONNECTIONS, maxWaiting: MAX_WAITING });
+  readonly #lastStock = new Map<string, number>();
+  readonly #pool: Pool;
+  readonly #callEnded: (outcome: string) => void;
+
+  constructor({ targets, databaseUrl, metrics, log }: ProcessContext<'inventory'>) {
+    const { name, address, policy } = targets['shop-db'];
+    this.#pool = createShopPool({ databaseUrl, address, connections: CONNECTIONS, acquireTimeoutMs: ACQUIRE_TIMEOUT_MS, queryTimeoutMs: policy.timeoutMs, log });
+    this.#callEnded = (outcome) => metrics.callEnded(name, outcome);
   }
 
-  /** Right: nobody waits longer than they have; the query keeps its place in the queue until it really ends, so the bound holds all the same. */
-  function query(text: string, values: unknown[], withinMs: number): Promise<readonly unknown[] | null> {
+  /** Right: without the database, the last stock seen is still a good guess for a page. */
+  async stock(sku: string): Promise<Answer> {
+    const rows = await this.#query({ text: STOCK_SQL, values: [sku] }, READ_WITHIN_MS);
+    const quantity = rows === null ? (this.#lastStock.get(sku) ?? null) : numberAt(rows[0], 'quantity');
+    if (quantity === null) return rows === null ? BUSY : { status: 404, body: { error: `there is no stock of ${sku}` } };
+    this.#lastStock.set(sku, quantity);
+    return { status: 200, body: { sku, quantity, isOld: rows === null } };
+  }
+
+  async reserve(items: readonly BasketItem[]): Promise<Answer> {
+    if (items.length === 0) return { status: 400, body: { error: 'items are needed' } };
+    const rows = await this.#query({ text: RESERVE_SQL, values: asColumns(items) }, WRITE_WITHIN_MS);
+    if (rows === null) return BUSY;
+    return rows.length === items.length ? { status: 201, body: { reserved: items } } : { status: 409, body: { error: 'not enough in stock' } };
+  }
+
+  async release(items: readonly BasketItem[]): Promise<Answer> {
+    const rows = await this.#query({ text: RELEASE_SQL, values: asColumns(items) }, WRITE_WITHIN_MS);
+    return rows === null ? BUSY : { status: 200, body: {} };
+  }
+
+  /** A lost restock is made good by the next one. */
+  restock(): void {
+    void this.#admit({ text: RESTOCK_SQL, values: [] });
+  }
+
+  /**
+   * Right: nobody waits longer than they have. Null when it took longer, when the database is away, or when too many are asking already.
+   * A query that is given up keeps its place in the queue until it really ends, so the bound holds all the same.
+   */
+  #query(statement: Statement, withinMs: number): Promise<readonly unknown[] | null> {
     return new Promise((resolve) => {
       const late = setTimeout(() => resolve(null), withinMs);
-      void admit(text, values).then((rows) => {
+      void this.#admit(statement).then((rows) => {
         clearTimeout(late);
         resolve(rows);
       });
     });
   }
 
-  /** Right: without the database, the last stock seen is still a good guess for a page. */
-  async function stock(sku: string): Promise<Answer> {
-    const rows = await query(STOCK_SQL, [sku], READ_WITHIN_MS);
-    const quantity = rows === null ? (lastStock.get(sku) ?? null) : numberAt(rows[0], 'quantity');
-    if (quantity === null) return rows === null ? BUSY : { status: 404, body: { error: `there is no stock of ${sku}` } };
-    lastStock.set(sku, quantity);
-    return { status: 200, body: { sku, quantity, isOld: rows === null } };
+  async #admit({ text, values }: Statement): Promise<readonly unknown[] | null> {
+    try {
+      const admitted = await this.#queue.run(() => this.#pool.query<Record<string, unknown>>(text, values));
+      this.#callEnded(admitted.kind);
+      return admitted.kind === 'shed' ? null : admitted.value.rows;
+    } catch {
+      // Timed out, refused or cut off: pg has closed that connection, the counter has it, and the caller gets its 503.
+      this.#callEnded('failed');
+      return null;
+    }
   }
-
-  async function reserve(body: unknown): Promise<Answer> {
-    const items = itemsOf(body);
-    if (items.length === 0) return { status: 400, body: { error: 'items are needed' } };
-    const rows = await query(RESERVE_SQL, asColumns(items), WRITE_WITHIN_MS);
-    if (rows === null) return BUSY;
-    return rows.length === items.length ? { status: 201, body: { reserved: items } } : { status: 409, body: { error: 'not enough in stock' } };
-  }
-
-  async function release(body: unknown): Promise<Answer> {
-    return (await query(RELEASE_SQL, asColumns(itemsOf(body)), WRITE_WITHIN_MS)) === null ? BUSY : { status: 200, body: {} };
-  }
-
-  // A lost restock is made good by the next one.
-  setInterval(() => void admit(RESTOCK_SQL, []), RESTOCK_EVERY_MS);
-  return {
-    routes: [
-      { method: 'GET', path: '/stock/:sku', handle: ({ params }) => stock(params.sku ?? '') },
-      { method: 'POST', path: '/reservations', handle: ({ body }) => reserve(body) },
-      { method: 'POST', path: '/releases', handle: ({ body }) => release(body) },
-    ],
-  };
 }
 
 function asColumns(items: readonly BasketItem[]): [string[], number[]] {

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { createShopPool } from '../database/shop-pool.js';
 import { numberAt, textAt } from '../http/json.js';
 import type { Answer } from '../http/route.js';
@@ -22,44 +23,57 @@ const FORGET_SQL = "DELETE FROM shop.orders WHERE placed_at < now() - interval '
 const DATABASE_AWAY: Answer = { status: 503, body: { error: 'the database is away' } };
 
 /** Orders placed, in Postgres. */
-export function startOrders({ targets, databaseUrl, metrics, log }: ProcessContext<'orders'>): StartedProcess {
-  const { name, address, policy } = targets['shop-db'];
-  const pool = createShopPool({ databaseUrl, address, connections: CONNECTIONS, acquireTimeoutMs: null, queryTimeoutMs: policy.timeoutMs, log });
+export function startOrders(context: ProcessContext<'orders'>): StartedProcess {
+  const orders = new Orders(context);
+  setInterval(() => orders.forgetOld(), FORGET_EVERY_MS);
+  return {
+    routes: [
+      { method: 'POST', path: '/orders', handle: ({ body }) => orders.place(body) },
+      { method: 'GET', path: '/orders', handle: ({ query }) => orders.list(query.get('shopper') ?? '') },
+    ],
+  };
+}
 
-  /** Null when the database is away; it never gives up on one that is slow. */
-  async function query(text: string, values: unknown[]): Promise<readonly Record<string, unknown>[] | null> {
-    try {
-      const { rows } = await pool.query<Record<string, unknown>>(text, values);
-      metrics.callEnded(name, 'done');
-      return rows;
-    } catch {
-      // Refused or cut off: the counter has it, and the caller gets its 503.
-      metrics.callEnded(name, 'failed');
-      return null;
-    }
+class Orders {
+  readonly #pool: Pool;
+  readonly #callEnded: (outcome: string) => void;
+
+  constructor({ targets, databaseUrl, metrics, log }: ProcessContext<'orders'>) {
+    const { name, address, policy } = targets['shop-db'];
+    this.#pool = createShopPool({ databaseUrl, address, connections: CONNECTIONS, acquireTimeoutMs: null, queryTimeoutMs: policy.timeoutMs, log });
+    this.#callEnded = (outcome) => metrics.callEnded(name, outcome);
   }
 
-  async function place(body: unknown): Promise<Answer> {
+  async place(body: unknown): Promise<Answer> {
     const items = itemsOf(body);
     const [shopper, country, amountCents] = [textAt(body, 'shopper'), textAt(body, 'country'), numberAt(body, 'amountCents')];
     if (shopper === null || country === null || amountCents === null || items.length === 0) return { status: 400, body: { error: 'shopper, country, amountCents and items are needed' } };
-    const rows = await query(PLACE_SQL, [shopper, country, amountCents, items.map((item) => item.sku), items.map((item) => item.quantity)]);
+    const rows = await this.#query(PLACE_SQL, [shopper, country, amountCents, items.map((item) => item.sku), items.map((item) => item.quantity)]);
     return rows === null ? DATABASE_AWAY : { status: 201, body: { orderId: rows[0]?.id } };
   }
 
-  async function list(shopper: string): Promise<Answer> {
-    const orders = await query(LIST_SQL, [shopper]);
-    const lines = orders === null ? null : await query(LINES_SQL, [orders.map((order) => order.id)]);
+  async list(shopper: string): Promise<Answer> {
+    const orders = await this.#query(LIST_SQL, [shopper]);
+    const lines = orders === null ? null : await this.#query(LINES_SQL, [orders.map((order) => order.id)]);
     if (orders === null || lines === null) return DATABASE_AWAY;
     return { status: 200, body: { orders: orders.map((order) => ({ ...order, lines: lines.filter((line) => line.order_id === order.id) })) } };
   }
 
-  // A lost one is made good by the next.
-  setInterval(() => void query(FORGET_SQL, []), FORGET_EVERY_MS);
-  return {
-    routes: [
-      { method: 'POST', path: '/orders', handle: ({ body }) => place(body) },
-      { method: 'GET', path: '/orders', handle: (request) => list(request.query.get('shopper') ?? '') },
-    ],
-  };
+  /** A lost one is made good by the next. */
+  forgetOld(): void {
+    void this.#query(FORGET_SQL, []);
+  }
+
+  /** Null when the database is away; it never gives up on one that is slow. */
+  async #query(text: string, values: unknown[]): Promise<readonly Record<string, unknown>[] | null> {
+    try {
+      const { rows } = await this.#pool.query<Record<string, unknown>>(text, values);
+      this.#callEnded('done');
+      return rows;
+    } catch {
+      // Refused or cut off: the counter has it, and the caller gets its 503.
+      this.#callEnded('failed');
+      return null;
+    }
+  }
 }

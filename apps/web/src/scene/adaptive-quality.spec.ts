@@ -33,6 +33,6 @@ describe('AdaptiveQuality', () => {
   });
 
   it('takes screens of any density', () => {
-    expect([0.8, 1, 1.25, 3].map((ratio) => new AdaptiveQuality(ratio).pixelRatio)).toEqual([0.8, 1, 1, 2]);
+    expect([0.8, 1, 1.25, 3].map((ratio) => new AdaptiveQuality(ratio).pixelRatio)).toEqual([0.8, 1, 1.25, 2]);
   });
 });

@@ -46,6 +46,11 @@ export class DotFlow {
     this.restart = true;
   }
 
+  shiftClock(bySec: number): void {
+    this.pool.shiftClock(bySec);
+    this.playedUntilSec -= bySec;
+  }
+
   /** A second goes by undrawn: motion is paused. */
   pass(throughSec: number): void {
     this.throughSec = throughSec;

@@ -1,5 +1,4 @@
-import { fitView, pointsOfAll, pointsOfEdge, pointsOfNode } from '../layout/fit-view.js';
-import type { Layout, Point } from '../layout/layout.js';
+import type { Layout } from '../layout/layout.js';
 import { layoutWorld } from '../layout/layout-world.js';
 import { focusOf } from '../model/focus.js';
 import { nodeRates } from '../model/node-rates.js';
@@ -8,6 +7,7 @@ import type { Health, Selection, World } from '../model/world.js';
 import { DotFlow } from './dot-flow.js';
 import { EdgeTable } from './edge-table.js';
 import { createEdgeUniforms } from './edge-uniforms.js';
+import { viewOf } from './framing.js';
 import { faultedEdges, labelSpecs } from './label-specs.js';
 import { createLayers, disposeLayers } from './layers.js';
 import type { Layers } from './layers.js';
@@ -21,9 +21,8 @@ import { Stage } from './stage.js';
 
 const FLIGHT_SEC = 0.75;
 const RIPPLE_SEC = 0.7;
-const OVERVIEW_FILL = 0.95;
-// A single edge filling the screen would hide what it is part of.
-const SELECTION_FILL = 0.55;
+// Times of the scene clock go to the GPU as 32-bit floats: after an hour of them a dot would begin to tremble.
+const CLOCK_SPAN_SEC = 3_600;
 const NOTHING: Layout = { platforms: new Map(), nodes: new Map(), edges: new Map() };
 
 /** Worlds in, frames out: holds the layers together and decides when to draw. */
@@ -165,12 +164,20 @@ export class LivePicture implements Picture {
   private feedDots(): void {
     const { world, layout, edgeTable: table, pxPerUnit } = this;
     if (!this.playing()) return this.flow.pass(world.throughSec);
+    if (this.uniforms.uNow.value > CLOCK_SPAN_SEC) this.restartClock();
     this.flow.tick({ world, layout, table, pxPerUnit, nowSec: this.uniforms.uNow.value });
     this.layers.particles.update();
     const { requestsPerDot } = this.flow;
     if (requestsPerDot === this.announcedScale) return;
     this.announcedScale = requestsPerDot;
     this.options.events.onScale({ requestsPerDot });
+  }
+
+  private restartClock(): void {
+    this.uniforms.uNow.value -= CLOCK_SPAN_SEC;
+    this.flow.shiftClock(CLOCK_SPAN_SEC);
+    this.rippleUntilSec = 0;
+    for (const id of this.layout.nodes.keys()) this.nodeTable.stopRipple(id);
   }
 
   private playing(): boolean {
@@ -196,24 +203,13 @@ export class LivePicture implements Picture {
 
   private fly(selection: Selection | null, durationSec: number): void {
     const { rig } = this.stage;
+    const view = viewOf({ world: this.world, layout: this.layout }, selection, rig);
+    if (view === null) return;
     const overview = selection === null;
-    const points = overview ? pointsOfAll(this.layout) : this.pointsOf(selection);
-    if (points.length === 0) return;
-    const view = fitView({ points, tiltRad: rig.tiltRad, fovRad: rig.fovRad, aspect: rig.freeAspect, fill: overview ? OVERVIEW_FILL : SELECTION_FILL });
     rig.show(view, { durationSec, overview });
     if (overview) this.pxPerUnit = rig.pxPerUnit(view);
     this.labelsMoved = true;
     this.loop.request();
-  }
-
-  private pointsOf(selection: Selection): readonly Point[] {
-    const { edges } = this.world;
-    if (selection.kind === 'node') {
-      const peers = [...edges.values()].flatMap((edge) => (edge.source === selection.id ? [edge.target] : edge.target === selection.id ? [edge.source] : []));
-      return [selection.id, ...peers].flatMap((id) => pointsOfNode(this.layout, id));
-    }
-    const edge = edges.get(selection.id);
-    return edge === undefined ? [] : [...pointsOfEdge(this.layout, edge.id), ...pointsOfNode(this.layout, edge.source), ...pointsOfNode(this.layout, edge.target)];
   }
 
   private onHover(selection: Selection | null): void {

@@ -28,7 +28,7 @@ export class NodeTable extends RowTexture {
   }
 
   setPlaces(places: ReadonlyMap<number, NodePlace>): void {
-    for (const id of this.join(places)) this.write(id, NODE_TEXELS.place * 4 + 3, [NEVER]);
+    for (const id of this.join(places)) this.stopRipple(id);
     for (const [id, { x, z }] of places) this.write(id, NODE_TEXELS.place * 4, [x, 0, z]);
   }
 
@@ -36,6 +36,10 @@ export class NodeTable extends RowTexture {
     this.aim(id, NODE_TEXELS.colour * 4, [...look.colour, look.strength]);
     this.aim(id, NODE_TEXELS.state * 4, [look.highlight]);
     this.write(id, NODE_TEXELS.state * 4 + 1, [RING_CODE[look.ring], look.faulted ? 1 : 0]);
+  }
+
+  stopRipple(id: number): void {
+    this.ripple(id, NEVER);
   }
 
   ripple(id: number, nowSec: number): void {

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, faultSpecSchema } from '#contracts';
+import { faultSpecSchema } from '#contracts';
 import type { FaultKind, FaultSpec } from '#contracts';
 import type { FaultField } from './fault-fields.js';
 import { fieldsOf, rangeText } from './fault-fields.js';
@@ -60,8 +60,4 @@ function namedProblems(fields: readonly FaultField[], issues: readonly Issue[]):
     problems[String(path[1] ?? fields[0]?.name ?? '')] ??= `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
   }
   return problems;
-}
-
-export function isFaultKind(text: string): text is FaultKind {
-  return FAULT_KINDS.some((kind) => kind === text);
 }

@@ -22,8 +22,6 @@ export function useInjectForm(protocol: Protocol) {
   return { kind, setKind, typed, setField, fields, durationText, setDurationText, duration, definition: FAULTS[kind] };
 }
 
-export type InjectFormState = ReturnType<typeof useInjectForm>;
-
 type ReadDuration = { readonly ok: true; readonly durationMs: number } | { readonly ok: false; readonly problem: string };
 
 export function readDuration(text: string): ReadDuration {
