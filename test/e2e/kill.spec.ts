@@ -107,6 +107,20 @@ describe('kill -9', () => {
     await api.revert(next.id);
   });
 
+  it('of Postgres does not keep an operator from stopping a fault', async () => {
+    const fault = await inject();
+    await postgres.kill9();
+    const answer = await api.call<FaultView>('POST', `/api/faults/${fault.id}/revert`);
+    expect(answer.status).toBe(200);
+    expect(await clean()).toBe(true);
+    await postgres.restart();
+    const ended = await waitUntil('the end is recorded', async () => {
+      const now = await api.fault(fault.id);
+      return now.state === 'reverted' ? now : null;
+    });
+    expect(ended.endReason).toBe('stopped');
+  });
+
   it('of Postgres is survived: a halt still reaches the agent, and the server comes back by itself', async () => {
     await inject();
     await postgres.kill9();

@@ -182,8 +182,17 @@ describe('a lease', () => {
     expect(lapsed.problem).toContain('lease');
     agent.held.clear();
     await agent.connect();
+    await waitUntil('its return confirms it', async () => (await admin.fault(id)).revertedAt !== null);
     expect(await admin.fault(id)).toMatchObject({ state: 'reverted', endReason: 'lease-expired', problem: null });
-    expect((await admin.fault(id)).revertedAt).not.toBeNull();
+  });
+
+  it('that expired while the agent was away is told by the agent itself', async () => {
+    const { id } = await admin.createFault(slow(0));
+    agent.vanish();
+    agent.held.clear();
+    await agent.connect();
+    agent.send({ type: 'reverted', faultId: id, atMs: Date.now(), reason: 'agent-stopped' });
+    expect(await reaches(id, 'reverted')).toMatchObject({ endReason: 'agent-stopped' });
   });
 });
 
@@ -263,7 +272,7 @@ describe('after kill -9 of the server', () => {
     expect(await reaches(id, 'reverted')).toMatchObject({ endReason: 'lease-expired', revertedAt: null });
     agent.held.clear();
     await agent.connect();
-    expect((await admin.fault(id)).revertedAt).not.toBeNull();
+    await waitUntil('its return confirms it', async () => (await admin.fault(id)).revertedAt !== null);
   });
 
   it('a halt is still in force', async () => {

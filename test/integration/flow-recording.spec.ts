@@ -157,8 +157,8 @@ describe('the comparison of a fault', () => {
       ['cart', 'stock', 0],
       ['gateway', 'cart', 1],
     ]);
-    expect(comparison.bite).toEqual({ faulted: 100, requests: expect.any(Number) });
-    expect(comparison.bite.requests).toBeGreaterThanOrEqual(100);
+    expect(comparison.bite.faulted).toBeGreaterThan(0);
+    expect(comparison.bite.requests).toBe(comparison.bite.faulted);
     const p50 = comparison.edges[0]?.metrics.find(({ metric }) => metric === 'p50Ms');
     expect(Math.abs((p50?.values.before ?? 0) / 10 - 1)).toBeLessThan(0.03);
     expect(Math.abs((p50?.values.during ?? 0) / 210 - 1)).toBeLessThan(0.03);

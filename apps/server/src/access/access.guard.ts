@@ -1,5 +1,5 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { AppError, allows } from '#contracts';
+import { AppError, allows, type Permission } from '#contracts';
 import { SERVER_CONFIG, type ServerConfig } from '../config/config.js';
 import { Authenticator } from './authenticator.js';
 import { DeniedAttempts } from './denied-attempts.js';
@@ -10,6 +10,9 @@ import { DECLARED_ACCESS, type DeclaredAccess } from './require.decorator.js';
 import { readSessionCookie } from './session-cookie.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+// What ends a fault must not wait for the database. Starting one needs `faults.write` too, and is refused further on while the database is away.
+const STOPS_FAULTS: readonly Permission[] = ['halt.engage', 'faults.write'];
 
 /**
  * The one place where rights are checked, for every HTTP route and every socket event. Deny by default: the start already refuses a handler without
@@ -46,8 +49,8 @@ export class AccessGuard implements CanActivate {
   }
 
   private async identify(access: DeclaredAccess | undefined, request: AdmittedRequest): Promise<void> {
-    const halting = access?.kind === 'permission' && access.permission === 'halt.engage';
-    const identity = await (halting ? this.authenticator.identifyForHalt(request.headers) : this.authenticator.identify(request.headers));
+    const stopping = access?.kind === 'permission' && STOPS_FAULTS.includes(access.permission);
+    const identity = await (stopping ? this.authenticator.identifyToStop(request.headers) : this.authenticator.identify(request.headers));
     if (identity === null) return;
     request.identity = identity;
     request.principal = identity.principal;

@@ -12,8 +12,8 @@ import { TOUCH_EVERY_MS, idleSince } from './session-life.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-// A database that hangs rather than refuses: whoever halts must not wait for its time limit.
-const HALT_WAIT_MS = 1_000;
+// A database that hangs rather than refuses: whoever stops a fault must not wait for its time limit.
+const STOP_WAIT_MS = 1_000;
 
 /** Finds out who sends a request or opens a socket. Every call reads the database, so a deleted user or a changed role counts at once. */
 @Injectable()
@@ -32,7 +32,7 @@ export class Authenticator {
   }
 
   /** As `identify`; while the database is away, whoever was identified before still is. */
-  async identifyForHalt(credentials: Credentials): Promise<Identity | null> {
+  async identifyToStop(credentials: Credentials): Promise<Identity | null> {
     const known = this.recent.recall(credentials, Date.now());
     const asked = this.identify(credentials);
     if (known === null) return asked;
@@ -41,7 +41,7 @@ export class Authenticator {
       throw error;
     });
     const timer = new AbortController();
-    const late = sleep(HALT_WAIT_MS, known, { signal: timer.signal });
+    const late = sleep(STOP_WAIT_MS, known, { signal: timer.signal });
     // Aborting rejects the wait that nobody listens to any more.
     late.catch(() => undefined);
     // An answer after the wait is over concerns nobody, whatever it is.

@@ -8,9 +8,9 @@ import { SessionEvents, concerns } from './session-events.js';
 const MOST_REMEMBERED = 10_000;
 
 /**
- * Who proved to be whom since this server started, for the one act that must not wait for the database: halting. An end of access that this
- * server hears of is forgotten at once; one that it cannot hear of while the database is away lets somebody halt, and do nothing else, until
- * the session would have been over anyway.
+ * Who proved to be whom since this server started, for the acts that must not wait for the database: halting and stopping a fault. An end of
+ * access that this server hears of is forgotten at once; one that it cannot hear of while the database is away lets somebody stop faults, and do
+ * nothing else, until the session would have been over anyway.
  */
 @Injectable()
 export class RecentIdentities {

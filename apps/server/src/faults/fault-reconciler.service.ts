@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
-import type { AgentMessage, EndReason } from '#contracts';
+import type { AgentMessage } from '#contracts';
 import { AgentLinks, type AgentEvent, type ConnectedAgent } from '../agents/agent-links.service.js';
 import type { Hello } from '../agents/check-message.js';
 import { HaltState } from '../halt/halt-state.service.js';
@@ -7,6 +7,9 @@ import type { FaultRow } from '../storage/faults.store.js';
 import { FaultLeases, isOverdue, refusalOf } from './fault-leases.service.js';
 import { FaultOrders } from './fault-orders.service.js';
 import { FaultTable } from './fault-table.service.js';
+
+// An agent that is back says by itself, right after hello, how each fault ended while it was away. What it has not told of by then, is concluded.
+const OWN_WORD_MS = 1_000;
 
 type HeldFault = Hello['faults'][number];
 type FaultMessage = Extract<AgentMessage, { faultId: string }>;
@@ -48,9 +51,9 @@ export class FaultReconciler implements OnModuleInit, OnApplicationBootstrap {
   private reconcile(agent: ConnectedAgent, held: readonly HeldFault[]): void {
     const heldIds = new Set(held.map(({ faultId }) => faultId));
     for (const fault of held) this.takeUp(agent, fault);
-    for (const fault of this.table.all()) {
-      if (fault.agent === agent.name && !heldIds.has(fault.id)) this.confirmGone(agent, fault);
-    }
+    const gone = this.table.all().filter((fault) => fault.agent === agent.name && !heldIds.has(fault.id));
+    const restarted = (this.lastBootOf.get(agent.name) ?? null) !== agent.bootId;
+    for (const fault of gone) this.giveUp(fault, restarted);
     this.lastBootOf.set(agent.name, agent.bootId);
   }
 
@@ -68,17 +71,19 @@ export class FaultReconciler implements OnModuleInit, OnApplicationBootstrap {
     this.endIfNotAllowed(acting);
   }
 
-  // What the agent does not hold is not acting: `planned` is the one that it has not been told of yet.
-  private confirmGone(agent: ConnectedAgent, fault: FaultRow): void {
+  // What the agent does not hold is not acting. `planned` is what it has not been told of yet.
+  private giveUp(fault: FaultRow, restarted: boolean): void {
     if (fault.state === 'planned') return;
     if (fault.state === 'applying') return this.orders.revert(fault, 'stopped', 'The connection to the agent was lost before it confirmed.');
-    this.table.change(fault.id, { type: 'reverted', reason: fault.endReason ?? this.whyGone(agent, fault) });
-    this.leases.forget(fault.id);
+    setTimeout(() => this.concludeGone(fault.id, restarted), OWN_WORD_MS).unref();
   }
 
-  private whyGone(agent: ConnectedAgent, fault: FaultRow): EndReason {
-    if (isOverdue(fault, new Date())) return 'duration-over';
-    return this.lastBootOf.get(agent.name) === agent.bootId ? 'lease-expired' : 'agent-restarted';
+  private concludeGone(faultId: string, restarted: boolean): void {
+    const fault = this.table.find(faultId);
+    if (fault === null) return;
+    const likely = isOverdue(fault, new Date()) ? 'duration-over' : restarted ? 'agent-restarted' : 'lease-expired';
+    this.table.change(faultId, { type: 'reverted', reason: fault.endReason ?? likely });
+    this.leases.forget(faultId);
   }
 
   private endIfNotAllowed(fault: FaultRow): void {

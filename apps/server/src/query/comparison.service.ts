@@ -58,12 +58,16 @@ function spanOf({ appliedAt, endedAt }: FaultRow, { before, during, after }: Pha
   return { fromSec: before.fromSec, toSec: Math.max(lastSec + 1, during?.toSec ?? 0, after?.toSec ?? 0) };
 }
 
-function biteOf(fault: FaultRow, seconds: readonly EdgeSecondRecord[]): ComparisonView['bite'] {
-  const { appliedAt, endedAt } = fault;
+/** Of whole seconds while it acted. Those of its begin and end hold other requests too, and are asked only when the ones between show no hit. */
+function biteOf({ appliedAt, endedAt }: FaultRow, seconds: readonly EdgeSecondRecord[]): ComparisonView['bite'] {
   if (appliedAt === null) return { faulted: 0, requests: 0 };
-  const fromSec = Math.floor(appliedAt.getTime() / 1_000);
-  const toSec = endedAt === null ? Number.POSITIVE_INFINITY : Math.floor(endedAt.getTime() / 1_000);
-  const active = seconds.filter(({ sec }) => sec >= fromSec && sec <= toSec);
-  const requests = active.reduce((sum, { outcomes }) => sum + OUTCOMES.reduce((all, outcome) => all + outcomes[outcome], 0), 0);
-  return { faulted: active.reduce((sum, { faulted }) => sum + faulted, 0), requests };
+  const firstSec = Math.floor(appliedAt.getTime() / 1_000);
+  const lastSec = endedAt === null ? Number.POSITIVE_INFINITY : Math.floor(endedAt.getTime() / 1_000);
+  const whole = countHits(seconds.filter(({ sec }) => sec > firstSec && sec < lastSec));
+  return whole.faulted > 0 ? whole : countHits(seconds.filter(({ sec }) => sec >= firstSec && sec <= lastSec));
+}
+
+function countHits(seconds: readonly EdgeSecondRecord[]): ComparisonView['bite'] {
+  const requests = seconds.reduce((sum, { outcomes }) => sum + OUTCOMES.reduce((all, outcome) => all + outcomes[outcome], 0), 0);
+  return { faulted: seconds.reduce((sum, { faulted }) => sum + faulted, 0), requests };
 }

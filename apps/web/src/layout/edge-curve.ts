@@ -11,8 +11,8 @@ const DOCK_Y = 0.34;
 // Half the distance between the lanes of a call and its opposite: traffic keeps to the right, as on a road.
 const LANE = 0.17;
 const BOW_SHARE = 0.095;
-const LIFT_SHARE = 0.17;
-const MAX_LIFT = 3.4;
+const LIFT_SHARE = 0.19;
+const MAX_LIFT = 5.2;
 
 /** From `source` to `target`: docks at their sides, keeps to the right, and rises over what lies between, higher for a longer way. */
 export function edgeCurve(id: number, source: Spot, target: Spot): EdgeCurve {

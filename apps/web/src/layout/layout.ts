@@ -54,7 +54,7 @@ export interface Graph {
 
 // Two labels of 16 letters fit side by side, and a name fits between two rows, at the default framing of a laptop screen.
 export const COLUMN_GAP = 4.4;
-export const ROW_GAP = 4.4;
+export const ROW_GAP = 5.2;
 /** No two nodes stand closer than this. */
 export const MIN_NODE_GAP = 2.6;
 export const NODE_RADIUS = 0.72;

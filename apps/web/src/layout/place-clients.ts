@@ -3,9 +3,9 @@ import type { Graph, Platform } from './layout.js';
 
 /** Clients keep this distance from each other and from the platforms' fronts. */
 const CLIENT_GAP = 3.6;
-const RIM_CLEARANCE = 5.6;
+const RIM_CLEARANCE = 6;
 /** How far the ends of the rim come back towards the platforms. */
-const RIM_RISE = 3.4;
+const RIM_RISE = 3.8;
 
 export interface ClientsInput {
   readonly graph: Graph;

@@ -1,4 +1,5 @@
 import type { Region } from '#contracts';
+import { ROW_GAP } from './layout.js';
 import type { Platform } from './layout.js';
 import type { Offset } from './place-in-region.js';
 
@@ -8,6 +9,8 @@ const PAD_BACK = 2.0;
 const MIN_WIDTH = 7.5;
 const MIN_DEPTH = 6;
 const GAP = 2.2;
+/** How far the outermost step back. Half a row: calls between neighbours then run between the rows of a platform instead of through its nodes. */
+const STEP_BACK = ROW_GAP / 2;
 // Up to four stand side by side; more would make every name too small to read, so they form further lines behind, north at the back.
 const PER_LINE = 4;
 
@@ -27,13 +30,17 @@ export function placePlatforms(regions: readonly Region[], extents: readonly Ext
     let left = -total / 2;
     for (const { region, width, depth } of sized) {
       const x = left + width / 2;
-      // The outer ones step back a little: the eye reads one curved stage instead of a shelf.
-      platforms.set(region, { region, x, z: frontZ - depth / 2 - 1.2 * (x / Math.max(1, total / 2)) ** 2, width, depth });
+      platforms.set(region, { region, x, z: frontZ - depth / 2 - STEP_BACK * steppedBack(x, total / 2), width, depth });
       left += width + GAP;
     }
-    frontZ -= Math.max(...sized.map(({ depth }) => depth)) + GAP + 1.2;
+    frontZ -= Math.max(...sized.map(({ depth }) => depth)) + GAP + STEP_BACK;
   }
   return platforms;
+}
+
+/** 0 in the middle, 1 for the outer ones: the eye reads one curved stage instead of a shelf. */
+function steppedBack(x: number, halfWidth: number): number {
+  return Math.min(1, (1.5 * Math.abs(x)) / Math.max(1, halfWidth));
 }
 
 /** Lines front to back, each west to east. */

@@ -1,4 +1,4 @@
-const WINDOW_FRAMES = 40;
+const WINDOW_FRAMES = 20;
 // Below 30 frames a second the eye sees steps; fewer pixels are noticed less.
 const SLOW_MS = 34;
 // A machine that cannot keep 15 frames a second with the fewest pixels draws in software: it gets pauses, so that the rest of the page lives.

@@ -23,8 +23,8 @@ void main() {
   float away = length(vAt / uReach);
   vec3 pool = vec3(0.030, 0.052, 0.075) * exp(-away * away * 0.85);
   vec2 cell = fract(vAt / 1.5) - 0.5;
-  float px = fwidth(vAt.x) / 1.5 + 1e-5;
-  float dot_ = 1.0 - smoothstep(0.035, 0.035 + px * 1.5, length(cell));
+  float px = max(fwidth(vAt.x), fwidth(vAt.y)) / 1.5 + 1e-5;
+  float dot_ = 1.0 - smoothstep(0.04 - px * 0.5, 0.04 + px, length(cell));
   float fade = exp(-away * away * 0.55) * (1.0 - smoothstep(0.05, 0.16, px));
   vec3 grid = vec3(0.20, 0.29, 0.38) * dot_ * fade * 0.42;
   // One part in 255 of noise hides the steps of a gradient this dark.

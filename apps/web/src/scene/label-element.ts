@@ -46,12 +46,20 @@ const TONE: Readonly<Record<LabelSpec['tone'], { text: string; detail: string }>
   old: { text: PALETTE.textSecondary, detail: '#8494A4' },
 };
 
-/** How a box lies on its point: share of its width and height to the left of and above it, and pixels further down. */
-const ANCHOR: Readonly<Record<LabelSpec['kind'], { x: number; y: number; downPx: number }>> = {
+interface Anchor {
+  readonly x: number;
+  readonly y: number;
+  readonly rightPx?: number;
+  readonly downPx: number;
+}
+/** How a box lies on its point: share of its width and height to the left of and above it, and pixels further on. */
+const ANCHOR: Readonly<Record<LabelSpec['kind'], Anchor>> = {
   region: { x: 0, y: 1, downPx: -7 },
   node: { x: 0.5, y: 0, downPx: 3 },
   fault: { x: 0.5, y: 1, downPx: -14 },
 };
+
+const BESIDE: Anchor = { x: 0, y: 0.5, rightPx: 16, downPx: 0 };
 
 export function createLabel(first: LabelSpec): LabelElement {
   const element = document.createElement('div');
@@ -82,8 +90,8 @@ export function createLabel(first: LabelSpec): LabelElement {
     boxAt(point) {
       if (point === null) return null;
       size ??= { width: element.offsetWidth, height: element.offsetHeight };
-      const anchor = ANCHOR[spec.kind];
-      return { key: spec.key, left: point.x - size.width * anchor.x, top: point.y - size.height * anchor.y + anchor.downPx, ...size, priority: spec.priority };
+      const anchor = spec.beside ? BESIDE : ANCHOR[spec.kind];
+      return { key: spec.key, left: point.x - size.width * anchor.x + (anchor.rightPx ?? 0), top: point.y - size.height * anchor.y + anchor.downPx, ...size, priority: spec.priority };
     },
     show(box) {
       element.style.opacity = box === null ? '0' : spec.dimmed ? '0.28' : '1';

@@ -1,7 +1,7 @@
 import { edgeKeyText } from '#contracts';
 import type { FaultView } from '#contracts';
 import { pointOn } from '../layout/edge-curve.js';
-import type { Layout, NodePlace, Point } from '../layout/layout.js';
+import type { EdgeCurve, Layout, NodePlace, Point } from '../layout/layout.js';
 import { faultMark } from '../model/fault-mark.js';
 import type { NodeRate } from '../model/node-rates.js';
 import type { Selection, World } from '../model/world.js';
@@ -18,6 +18,8 @@ export interface LabelSpec {
   readonly tone: 'plain' | 'degraded' | 'failing' | 'fault' | 'old';
   readonly dimmed: boolean;
   readonly priority: number;
+  /** A mark on an edge that runs across stands above it; one on an edge that runs up or down stands beside it. */
+  readonly beside: boolean;
   /** How much of a countdown is left, 0 to 1; null for labels without one. */
   readonly left: number | null;
 }
@@ -37,7 +39,7 @@ export function labelSpecs(input: LabelInput): readonly LabelSpec[] {
   return [...regionLabels(input), ...nodeLabels(input), ...faultLabels(input)];
 }
 
-const PLAIN = { detail: '', tone: 'plain', dimmed: false, left: null } as const;
+const PLAIN = { detail: '', tone: 'plain', dimmed: false, beside: false, left: null } as const;
 
 function regionLabels({ world, layout }: LabelInput): readonly LabelSpec[] {
   return [...layout.platforms.values()].map(({ region, x, z, width, depth }) => ({
@@ -66,6 +68,7 @@ function nodeLabels({ layout, rates, emphasis }: LabelInput): readonly LabelSpec
       tone: said.tone,
       dimmed,
       priority: rank - (dimmed ? DIMMED_LOSES : 0),
+      beside: false,
       left: null,
     };
   });
@@ -105,22 +108,23 @@ export function faultedEdges(world: World): ReadonlyMap<number, FaultView> {
 function faultLabels({ world, layout }: LabelInput): readonly LabelSpec[] {
   return [...faultedEdges(world)].flatMap(([id, fault]) => {
     const curve = layout.edges.get(id);
-    return curve === undefined ? [] : [faultLabel(fault, pointOn(curve.points, 0.5), world.serverTimeMs)];
+    return curve === undefined ? [] : [faultLabel(fault, curve, world.serverTimeMs)];
   });
 }
 
-function faultLabel(fault: FaultView, at: Point, serverTimeMs: number): LabelSpec {
+function faultLabel(fault: FaultView, { points }: EdgeCurve, serverTimeMs: number): LabelSpec {
   const leftMs = fault.endsAt === null ? null : Math.max(0, Date.parse(fault.endsAt) - serverTimeMs);
   const counting = leftMs !== null && fault.state === 'active';
   return {
     key: `fault ${fault.id}`,
     kind: 'fault',
-    at,
+    at: pointOn(points, 0.5),
     text: faultMark(fault.spec),
     detail: counting ? `· ${Math.ceil(leftMs / 1_000)} s` : `· ${fault.state.replace('-', ' ')}`,
     tone: 'fault',
     dimmed: false,
     priority: PRIORITY.fault,
+    beside: Math.abs(points[3].z - points[0].z) > 0.6 * Math.abs(points[3].x - points[0].x),
     left: leftMs === null ? null : Math.min(1, leftMs / fault.durationMs),
   };
 }

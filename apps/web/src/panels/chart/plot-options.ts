@@ -42,7 +42,7 @@ export function plotOptions({ lines, shades, heightPx, leastTop, showTimes, form
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
     scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(leastTop, (high ?? 0) * ROOM_ABOVE)] } },
     axes: [
-      { show: showTimes, stroke: PALETTE.textSecondary, font: FONT, size: 18, gap: 2, grid: { show: false }, ticks: { show: false }, space: 56, values: (_plot, secs) => secs.map(minuteText) },
+      { show: showTimes, stroke: PALETTE.textSecondary, font: FONT, size: 20, gap: 5, grid: { show: false }, ticks: { show: false }, space: 56, values: (_plot, secs) => secs.map(minuteText) },
       { stroke: PALETTE.textSecondary, font: FONT, size: Y_AXIS_PX, gap: 6, grid: GRID, ticks: { show: false }, space: 20, values: (_plot, values) => values.map((value) => (value === 0 ? '0' : format(value))) },
     ],
     series: [{}, ...lines.map(seriesOf)],

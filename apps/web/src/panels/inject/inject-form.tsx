@@ -61,7 +61,7 @@ export function InjectForm({ edge, onInjected }: InjectFormProps) {
         <DurationRow value={form.durationText} problem={duration.ok ? undefined : duration.problem} onChange={form.setDurationText} />
       </div>
       <div className={classes.commit}>
-        {ready && <p className={classes.sentence}>{injectSentence({ edge: edge.key, spec: fields.spec, durationMs: duration.durationMs, requestsPerSec: edge.stale ? null : edge.now.requestsPerSec })}</p>}
+        {ready && whyNot === null && <p className={classes.sentence}>{injectSentence({ edge: edge.key, spec: fields.spec, durationMs: duration.durationMs, requestsPerSec: edge.stale ? null : edge.now.requestsPerSec })}</p>}
         <Button type="submit" color="fault" fullWidth size="md" loading={inject.isPending} aria-disabled={whyNot !== null} {...(whyNot !== null && { 'data-disabled': true })} aria-describedby="inject-why-not">
           Inject {form.definition.title.toLowerCase()}
         </Button>

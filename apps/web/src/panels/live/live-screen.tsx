@@ -27,7 +27,15 @@ export function LiveScreen({ loadPicture }: { readonly loadPicture: () => Promis
       <main className={classes.stage} id="main" tabIndex={-1}>
         <title>Live · Faultline</title>
         <h1 className={classes.srOnly}>Live traffic</h1>
-        {empty ? <EmptyLive /> : search.view === 'table' ? <EdgeTable /> : <PictureView load={loadPicture} />}
+        {empty ? (
+          <div className={classes.centre}>
+            <EmptyLive />
+          </div>
+        ) : search.view === 'table' ? (
+          <EdgeTable />
+        ) : (
+          <PictureView load={loadPicture} />
+        )}
         <LiveTools onSearch={searchDialog.open} onHelp={keysDialog.open} />
       </main>
       <SidePanel />

@@ -44,7 +44,7 @@ export function OverviewPanel() {
           ))}
         </ol>
         {faulted.length > 0 && <EdgeList title={`Faulted now (${faulted.length})`} edges={faulted} empty="" />}
-        <EdgeList title="Worst edges now" edges={worst} empty="No edges yet." />
+        <EdgeList title="Worst edges" edges={worst} empty="No edges yet." />
       </div>
     </>
   );

@@ -22,7 +22,7 @@ interface KeysDialogProps {
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
   const enabled = useShortcutsEnabled();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size={460} transitionProps={{ duration: 150 }}>
+    <Modal opened={opened} onClose={onClose} title="Keys" size={460} yOffset="12vh" transitionProps={{ duration: 150 }}>
       <dl className={classes.keys}>
         {KEYS.map(([key, action]) => (
           <div key={key}>
