@@ -1,18 +1,18 @@
-const WINDOW_FRAMES = 20;
+const WINDOW_FRAMES = 30;
 // Below 30 frames a second the eye sees steps; fewer pixels are noticed less.
 const SLOW_MS = 34;
-// A machine that cannot keep 15 frames a second with the fewest pixels draws in software: it gets pauses, so that the rest of the page lives.
-const VERY_SLOW_MS = 66;
 // Beyond two pixels a pixel nobody sees a difference, only the battery does.
 const RATIOS = [2, 1.5, 1] as const;
-const RESTING_INTERVAL_MS = 90;
+// A machine that draws in software draws with the same cores that run everything else: a third of the time is enough for a picture.
+const SOFTWARE_REST = 2;
+const MAX_REST_MS = 600;
 
-/** Pixel ratio and pace by how long frames really take. It only steps down: going up and down would be seen more than either. */
+/** Pixel ratio and pace by how long frames really take. The ratio only steps down: going up and down would be seen more than either. */
 export class AdaptiveQuality {
-  private intervals: number[] = [];
   private readonly ratios: readonly number[];
+  private intervals: number[] = [];
   private level = 0;
-  private resting = false;
+  private restMs = 0;
 
   constructor(deviceRatio: number) {
     const best = Math.min(RATIOS[0], deviceRatio);
@@ -23,22 +23,28 @@ export class AdaptiveQuality {
     return this.ratios[this.level] ?? 1;
   }
 
+  /** The shortest time from one frame to the next. */
   get minIntervalMs(): number {
-    return this.resting ? RESTING_INTERVAL_MS : 0;
+    return this.restMs;
   }
 
-  /** Takes note of one frame; true when the pixel ratio changed. */
-  note(intervalMs: number): boolean {
+  /** Takes note of the time between two frames; true when the pixel ratio changed. */
+  noteInterval(intervalMs: number): boolean {
+    // Where pauses are made on purpose, the time between frames says nothing.
+    if (this.restMs > 0) return false;
     this.intervals.push(intervalMs);
     if (this.intervals.length < WINDOW_FRAMES) return false;
     const median = this.intervals.sort((a, b) => a - b)[WINDOW_FRAMES / 2] ?? 0;
     this.intervals = [];
-    if (median <= SLOW_MS || this.resting) return false;
-    if (this.level < this.ratios.length - 1) {
-      this.level += 1;
-      return true;
-    }
-    this.resting = median > VERY_SLOW_MS;
-    return false;
+    if (median <= SLOW_MS || this.level === this.ratios.length - 1) return false;
+    this.level += 1;
+    return true;
+  }
+
+  /** Takes note of what one frame cost a machine that draws in software. */
+  noteSoftwareFrame(costMs: number): void {
+    const wantedMs = Math.min(MAX_REST_MS, costMs * (1 + SOFTWARE_REST));
+    // Half of the way each time: one frame that was interrupted should not slow the next ten.
+    this.restMs = this.restMs === 0 ? wantedMs : (this.restMs + wantedMs) / 2;
   }
 }

@@ -15,6 +15,7 @@ export interface LoopOptions {
 /** Frames on demand: none while nothing moves or nobody can see. */
 export class RenderLoop {
   private handle = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private lastMs: number | null = null;
   private disposed = false;
 
@@ -23,11 +24,13 @@ export class RenderLoop {
   }
 
   request(): void {
-    if (this.handle === 0 && !this.disposed && !document.hidden) this.handle = requestAnimationFrame(this.run);
+    if (this.handle !== 0 || this.disposed || document.hidden) return;
+    this.handle = requestAnimationFrame(this.run);
   }
 
   dispose(): void {
     this.disposed = true;
+    clearTimeout(this.timer);
     cancelAnimationFrame(this.handle);
     document.removeEventListener('visibilitychange', this.onVisibility);
   }
@@ -40,13 +43,18 @@ export class RenderLoop {
   private readonly run = (nowMs: number): void => {
     this.handle = 0;
     const intervalMs = this.lastMs === null ? null : nowMs - this.lastMs;
-    if (intervalMs !== null && intervalMs < this.restMs()) return this.request();
+    if (intervalMs !== null && intervalMs < this.restMs()) return this.requestAfter(this.restMs() - intervalMs);
     this.lastMs = nowMs;
     const moving = this.options.frame(Math.min(MAX_STEP_SEC, (intervalMs ?? 16) / 1_000));
     if (intervalMs !== null) this.options.onPace(intervalMs);
     if (moving) this.request();
     else this.lastMs = null;
   };
+
+  private requestAfter(waitMs: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.request(), waitMs);
+  }
 
   private restMs(): number {
     return Math.max(this.options.minIntervalMs(), document.hasFocus() ? 0 : UNFOCUSED_INTERVAL_MS);

@@ -5,6 +5,7 @@ import { PALETTE } from '../model/palette.js';
 import { AdaptiveQuality } from './adaptive-quality.js';
 import { CameraRig } from './camera-rig.js';
 import type { Insets } from './camera-rig.js';
+import { drawsInSoftware } from './draws-in-software.js';
 
 export interface StageEvents {
   /** The size, the pixel ratio or the covered part changed, or the GPU came back. */
@@ -23,6 +24,7 @@ export class Stage {
   private width = 1;
   private height = 1;
   private lost = false;
+  private readonly software: boolean;
 
   /** Throws where there is no WebGL2: the caller shows the table instead. */
   constructor(
@@ -33,6 +35,7 @@ export class Stage {
     this.renderer.toneMapping = NoToneMapping;
     this.renderer.setClearColor(PALETTE.background);
     this.canvas = this.renderer.domElement;
+    this.software = drawsInSoftware(this.renderer.getContext());
     Object.assign(this.canvas.style, { position: 'absolute', inset: '0', display: 'block', touchAction: 'none', outline: 'none' });
     this.canvas.setAttribute('aria-hidden', 'true');
     if (getComputedStyle(container).position === 'static') container.style.position = 'relative';
@@ -51,12 +54,19 @@ export class Stage {
   }
 
   render(): void {
-    if (!this.lost) this.renderer.render(this.scene, this.rig.camera);
+    if (this.lost) return;
+    const startMs = performance.now();
+    this.renderer.render(this.scene, this.rig.camera);
+    if (!this.software) return;
+    const gl = this.renderer.getContext();
+    // Commands are only queued; reading a pixel back waits until they are done, and so tells what they cost.
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, onePixel);
+    this.quality.noteSoftwareFrame(performance.now() - startMs);
   }
 
   /** Looks at how long frames take, and lowers the resolution where they take too long. */
   pace(intervalMs: number): void {
-    if (this.quality.note(intervalMs)) this.measure();
+    if (this.quality.noteInterval(intervalMs)) this.measure();
   }
 
   toScreen(point: Point): ScreenPoint | null {
@@ -104,6 +114,7 @@ export class Stage {
 }
 
 const scratch = new Vector3();
+const onePixel = new Uint8Array(4);
 
 /** What covers the picture is the padding of its container: panels over it are declared in CSS, where they are laid out. */
 function insetsOf(container: HTMLElement): Insets {
