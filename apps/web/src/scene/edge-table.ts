@@ -16,7 +16,7 @@ export interface EdgeLook {
   readonly widthPx: number;
   /** 1 at full strength, less when something else is in focus. */
   readonly strength: number;
-  /** 1 when hovered or selected. */
+  /** How brightly it glows, 0 to 1: 1 when selected. */
   readonly highlight: number;
   readonly stale: boolean;
   /** How far dots may stray from the middle of the lane, in pixels. */

@@ -30,16 +30,19 @@ const LANE_COLOUR: Readonly<Record<Health, Rgb>> = {
   failing: rgb(HEALTH_COLOUR.failing),
   idle: mix(rgb(PALETTE.idle), rgb(PALETTE.background), 0.25),
 };
+// Width means traffic, so a thin lane that fails must speak up in another way: it glows.
+const LOUDNESS: Readonly<Record<Health, number>> = { idle: 0, healthy: 0, degraded: 0.25, failing: 0.6 };
 const OLD = rgb(PALETTE.idle);
 
 export function edgeLook(edge: WorldEdge, { focus, hovered, selected, live }: Emphasis): EdgeLook {
   const health = healthOf(edge.now);
-  const highlight = is(selected, 'edge', edge.id) ? 1 : is(hovered, 'edge', edge.id) ? 0.7 : 0;
+  const old = !live || edge.stale;
+  const chosen = is(selected, 'edge', edge.id) ? 1 : is(hovered, 'edge', edge.id) ? 0.7 : 0;
   return {
-    colour: !live || edge.stale ? OLD : highlight > 0 ? rgb(HEALTH_COLOUR[health]) : LANE_COLOUR[health],
+    colour: old ? OLD : chosen > 0 ? rgb(HEALTH_COLOUR[health]) : LANE_COLOUR[health],
     widthPx: edgeWidthPx(edge.now.requestsPerSec),
-    strength: focus === null || focus.edges.has(edge.id) || highlight > 0 ? 1 : DIMMED,
-    highlight,
+    strength: focus === null || focus.edges.has(edge.id) || chosen > 0 ? 1 : DIMMED,
+    highlight: old ? chosen : Math.max(chosen, LOUDNESS[health]),
     stale: edge.stale,
     spreadPx: spreadPx(edge),
   };

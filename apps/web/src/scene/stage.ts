@@ -58,9 +58,8 @@ export class Stage {
     const startMs = performance.now();
     this.renderer.render(this.scene, this.rig.camera);
     if (!this.software) return;
-    const gl = this.renderer.getContext();
-    // Commands are only queued; reading a pixel back waits until they are done, and so tells what they cost.
-    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, onePixel);
+    // Commands are only queued; waiting until they are done tells what they cost.
+    this.renderer.getContext().finish();
     this.quality.noteSoftwareFrame(performance.now() - startMs);
   }
 
@@ -114,7 +113,6 @@ export class Stage {
 }
 
 const scratch = new Vector3();
-const onePixel = new Uint8Array(4);
 
 /** What covers the picture is the padding of its container: panels over it are declared in CSS, where they are laid out. */
 function insetsOf(container: HTMLElement): Insets {
