@@ -1,9 +1,6 @@
 import { AppError, ERRORS } from '#contracts';
 import type { ErrorCode, ErrorDetails } from '#contracts';
 
-// The pages are served with `no-referrer`, under which a browser writes `Origin: null` on a POST (Fetch, 3.2), and the server refuses that.
-const REFERRER_POLICY = 'same-origin';
-
 interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
@@ -24,7 +21,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
   const content = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
-    return await fetch(path, { method, credentials: 'same-origin', referrerPolicy: REFERRER_POLICY, ...content, ...(signal && { signal }) });
+    return await fetch(path, { method, credentials: 'same-origin', ...content, ...(signal && { signal }) });
   } catch (cause) {
     // An abort is the caller's own doing and is reported as such, not as a server that is away.
     if (signal?.aborted) throw cause;

@@ -3,16 +3,16 @@ const WINDOW_FRAMES = 30;
 const SLOW_MS = 34;
 // Beyond two pixels a pixel nobody sees a difference, only the battery does.
 const RATIOS = [2, 1.5, 1] as const;
-// A machine that draws in software draws with the same cores that run everything else: a third of the time is enough for a picture.
-const SOFTWARE_REST = 2;
-const MAX_REST_MS = 600;
+// A machine that draws in software draws with the cores that run everything else: for each frame they get half as long for themselves.
+const SOFTWARE_REST = 0.5;
+const MAX_INTERVAL_MS = 300;
 
 /** Pixel ratio and pace by how long frames really take. The ratio only steps down: going up and down would be seen more than either. */
 export class AdaptiveQuality {
   private readonly ratios: readonly number[];
   private intervals: number[] = [];
   private level = 0;
-  private restMs = 0;
+  private softwareIntervalMs = 0;
 
   constructor(deviceRatio: number) {
     const best = Math.min(RATIOS[0], deviceRatio);
@@ -25,13 +25,13 @@ export class AdaptiveQuality {
 
   /** The shortest time from one frame to the next. */
   get minIntervalMs(): number {
-    return this.restMs;
+    return this.softwareIntervalMs;
   }
 
   /** Takes note of the time between two frames; true when the pixel ratio changed. */
   noteInterval(intervalMs: number): boolean {
     // Where pauses are made on purpose, the time between frames says nothing.
-    if (this.restMs > 0) return false;
+    if (this.softwareIntervalMs > 0) return false;
     this.intervals.push(intervalMs);
     if (this.intervals.length < WINDOW_FRAMES) return false;
     const median = this.intervals.sort((a, b) => a - b)[WINDOW_FRAMES / 2] ?? 0;
@@ -43,8 +43,8 @@ export class AdaptiveQuality {
 
   /** Takes note of what one frame cost a machine that draws in software. */
   noteSoftwareFrame(costMs: number): void {
-    const wantedMs = Math.min(MAX_REST_MS, costMs * (1 + SOFTWARE_REST));
+    const wantedMs = Math.min(MAX_INTERVAL_MS, costMs * (1 + SOFTWARE_REST));
     // Half of the way each time: one frame that was interrupted should not slow the next ten.
-    this.restMs = this.restMs === 0 ? wantedMs : (this.restMs + wantedMs) / 2;
+    this.softwareIntervalMs = this.softwareIntervalMs === 0 ? wantedMs : (this.softwareIntervalMs + wantedMs) / 2;
   }
 }

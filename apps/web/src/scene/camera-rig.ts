@@ -108,6 +108,7 @@ export class CameraRig {
       azimuth: 0,
       fov: this.flat ? FLAT_FOV_DEG : FOV_DEG,
     };
+    this.calm();
     this.flight = { from: this.pose(), to, durationSec: Math.max(0.001, options.durationSec), elapsedSec: 0 };
     if (options.durationSec === 0) this.fly(1);
     this.applyLimits();
@@ -130,6 +131,13 @@ export class CameraRig {
 
   dispose(): void {
     this.controls.dispose();
+  }
+
+  /** Uses up what is left of a hand's push, so that it does not go on after the flight. */
+  private calm(): void {
+    this.controls.enableDamping = false;
+    this.controls.update();
+    this.controls.enableDamping = true;
   }
 
   private fly(elapsedSec: number): void {

@@ -56,6 +56,7 @@ export class LivePicture implements Picture {
     this.flow = new DotFlow(this.layers.particles.pool, options.reducedMotion);
     this.loop = new RenderLoop({
       frame: (elapsedSec) => this.frameOnce(elapsedSec),
+      isBusy: () => this.stage.isBusy(),
       minIntervalMs: () => this.stage.quality.minIntervalMs,
       onPace: (intervalMs) => this.stage.pace(intervalMs),
     });

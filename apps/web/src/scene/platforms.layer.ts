@@ -4,7 +4,7 @@ import type { Platform } from '../layout/layout.js';
 
 const CORNER = 1.35;
 const THICKNESS = 0.3;
-const GLOW_REACH = 5;
+const GLOW_REACH = 3.4;
 
 const VERTEX = /* glsl */ `
 out vec3 vAt;

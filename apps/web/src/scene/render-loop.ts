@@ -2,10 +2,13 @@
 const MAX_STEP_SEC = 1;
 // Without the keyboard's focus nobody looks closely: half the frames save half the power.
 const UNFOCUSED_INTERVAL_MS = 30;
+const ASK_AGAIN_MS = 12;
 
 export interface LoopOptions {
   /** Draws one frame; true when something still moves, so another is wanted. */
   frame(elapsedSec: number): boolean;
+  /** The machine has not finished the last frame: another would only queue up. */
+  isBusy(): boolean;
   /** The shortest time between two frames that this machine can keep, milliseconds. */
   minIntervalMs(): number;
   /** Called after each frame that followed another directly. */
@@ -42,6 +45,7 @@ export class RenderLoop {
 
   private readonly run = (nowMs: number): void => {
     this.handle = 0;
+    if (this.options.isBusy()) return this.requestAfter(ASK_AGAIN_MS);
     const intervalMs = this.lastMs === null ? null : nowMs - this.lastMs;
     if (intervalMs !== null && intervalMs < this.restMs()) return this.requestAfter(this.restMs() - intervalMs);
     this.lastMs = nowMs;

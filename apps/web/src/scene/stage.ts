@@ -5,7 +5,7 @@ import { PALETTE } from '../model/palette.js';
 import { AdaptiveQuality } from './adaptive-quality.js';
 import { CameraRig } from './camera-rig.js';
 import type { Insets } from './camera-rig.js';
-import { drawsInSoftware } from './draws-in-software.js';
+import { FrameWatch, drawsInSoftware } from './software-pace.js';
 
 export interface StageEvents {
   /** The size, the pixel ratio or the covered part changed, or the GPU came back. */
@@ -24,7 +24,8 @@ export class Stage {
   private width = 1;
   private height = 1;
   private lost = false;
-  private readonly software: boolean;
+  /** Only where there is no GPU. */
+  private readonly watch: FrameWatch | null;
 
   /** Throws where there is no WebGL2: the caller shows the table instead. */
   constructor(
@@ -35,7 +36,7 @@ export class Stage {
     this.renderer.toneMapping = NoToneMapping;
     this.renderer.setClearColor(PALETTE.background);
     this.canvas = this.renderer.domElement;
-    this.software = drawsInSoftware(this.renderer.getContext());
+    this.watch = this.watchIfSoftware();
     Object.assign(this.canvas.style, { position: 'absolute', inset: '0', display: 'block', touchAction: 'none', outline: 'none' });
     this.canvas.setAttribute('aria-hidden', 'true');
     if (getComputedStyle(container).position === 'static') container.style.position = 'relative';
@@ -55,12 +56,14 @@ export class Stage {
 
   render(): void {
     if (this.lost) return;
-    const startMs = performance.now();
+    this.watch?.began();
     this.renderer.render(this.scene, this.rig.camera);
-    if (!this.software) return;
-    // Commands are only queued; waiting until they are done tells what they cost.
-    this.renderer.getContext().finish();
-    this.quality.noteSoftwareFrame(performance.now() - startMs);
+    this.watch?.queued();
+  }
+
+  /** The last frame is still being drawn. */
+  isBusy(): boolean {
+    return !this.lost && this.watch !== null && this.watch.isBusy();
   }
 
   /** Looks at how long frames take, and lowers the resolution where they take too long. */
@@ -90,6 +93,12 @@ export class Stage {
     // The browser allows few GPU contexts a page; waiting for the garbage collector would use them up.
     this.renderer.forceContextLoss();
     this.canvas.remove();
+  }
+
+  private watchIfSoftware(): FrameWatch | null {
+    const gl = this.renderer.getContext();
+    if (!(gl instanceof WebGL2RenderingContext) || !drawsInSoftware(gl)) return null;
+    return new FrameWatch(gl, (costMs) => this.quality.noteSoftwareFrame(costMs));
   }
 
   private measure(): void {

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { PALETTE } from '../../model/palette.js';
+import { isolatedIndices } from './points.js';
 
 export interface ChartLine {
   readonly label: string;
@@ -51,7 +52,7 @@ export function plotOptions({ lines, shades, heightPx, leastTop, showTimes, form
 }
 
 function seriesOf({ label, colour, dash, filled }: ChartLine): uPlot.Series {
-  return { label, stroke: colour, width: 1.5, points: { show: false }, ...(dash && { dash: [...dash] }), ...(filled === true && { fill: `${colour}1f` }) };
+  return { label, stroke: colour, width: 1.5, points: { show: true, size: 3, width: 0, fill: colour, filter: (plot, index) => isolatedIndices([...(plot.data[index] ?? [])]) }, ...(dash && { dash: [...dash] }), ...(filled === true && { fill: `${colour}1f` }) };
 }
 
 function minuteText(sec: number): string {

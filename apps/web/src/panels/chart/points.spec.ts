@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartColumns, lastValue, mergePoints, pointOfRecord } from './points.js';
+import { chartColumns, isolatedIndices, lastValue, mergePoints, pointOfRecord } from './points.js';
 
 const point = (sec: number, requests: number) => pointOfRecord({ sec, requests, failures: requests / 2, p50Ms: 1, p95Ms: 2, p99Ms: 3 });
 
@@ -22,6 +22,11 @@ describe('chartColumns', () => {
   });
 
   it('has no failure share without a request', () => expect(point(1, 0).failureRatio).toBeNull());
+});
+
+describe('isolatedIndices', () => {
+  it('finds the values that no line reaches', () => expect(isolatedIndices([1, null, 2, 3, null, 4])).toEqual([0, 5]));
+  it('finds none in a line or in nothing', () => expect([isolatedIndices([1, 2]), isolatedIndices([null]), isolatedIndices([])]).toEqual([[], [], []]));
 });
 
 describe('lastValue', () => {

@@ -39,6 +39,11 @@ export function chartColumns(points: readonly ChartPoint[], keys: readonly Chart
   return [secs, ...keys.map((key) => secs.map((sec) => bySec.get(sec)?.[key] ?? null))];
 }
 
+/** Where a known value stands between unknown ones: a line has no length there, so it must be drawn as a point to be seen. */
+export function isolatedIndices(values: readonly (number | null | undefined)[]): number[] {
+  return values.flatMap((value, i) => (value != null && values[i - 1] == null && values[i + 1] == null ? [i] : []));
+}
+
 /** The newest value that is known. */
 export function lastValue(values: readonly (number | null)[]): number | null {
   return values.findLast((value) => value !== null) ?? null;

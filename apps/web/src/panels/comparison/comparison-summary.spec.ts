@@ -53,6 +53,7 @@ describe('shiftText', () => {
     expect(shiftText('p95Ms', { verdict: 'DEGRADED', shift: 400, low: 380, high: 420, why: null })).toEqual({ shift: '+400 ms', interval: '+380 to +420 ms' });
     expect(shiftText('p95Ms', { verdict: 'DEGRADED', shift: 1_000, low: 900, high: 1_100, why: null })?.interval).toBe('+900 ms to +1.1 s');
     expect(shiftText('requestsPerSec', { verdict: 'INCONCLUSIVE', shift: -0.5, low: -1.2, high: 0.2, why: null })).toEqual({ shift: '−0.5', interval: '−1.2 to +0.2' });
+    expect(shiftText('requestsPerSec', { verdict: 'INCONCLUSIVE', shift: 0, low: -1, high: 0, why: null })).toEqual({ shift: '±0', interval: '−1 to 0' });
     expect(shiftText('failureRatio', { verdict: 'INCONCLUSIVE', shift: 0.021, low: null, high: null, why: 'x' })).toEqual({ shift: '+2.1 pp', interval: null });
     expect(shiftText('p95Ms', { verdict: 'NO_DATA', shift: null, low: null, high: null, why: 'x' })).toBeNull();
   });

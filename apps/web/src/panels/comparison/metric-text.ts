@@ -29,8 +29,9 @@ export const VERDICT_TEXT: Readonly<Record<Verdict, string>> = {
 /** The shift and its 95 % interval, `+400 ms` and `+380 to +420 ms`; null where there is none. A unit that both ends share is written once. */
 export function shiftText(metric: ComparedMetric, { shift, low, high }: Shift): { readonly shift: string; readonly interval: string | null } | null {
   if (shift === null) return null;
-  const signed = (value: number): string => formatSigned(value, METRIC_TEXT[metric].difference);
-  return { shift: signed(shift), interval: low === null || high === null ? null : intervalText(signed(low), signed(high)) };
+  const { difference } = METRIC_TEXT[metric];
+  const end = (value: number): string => (value === 0 ? difference(0) : formatSigned(value, difference));
+  return { shift: formatSigned(shift, difference), interval: low === null || high === null ? null : intervalText(end(low), end(high)) };
 }
 
 function intervalText(low: string, high: string): string {

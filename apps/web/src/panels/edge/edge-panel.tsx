@@ -4,7 +4,7 @@ import type { World, WorldEdge } from '../../model/world.js';
 import { ComparisonCard } from '../comparison/comparison-card.js';
 import { FaultCard } from '../fault/fault-card.js';
 import { InjectForm } from '../inject/inject-form.js';
-import { liveFaultOn } from '../world/faults-on-edge.js';
+import { faultOn } from '../world/faults-on-edge.js';
 import { useWorld } from '../world/use-world.js';
 import { EarlierFaults } from './earlier-faults.js';
 import { EdgeCharts } from './edge-charts.js';
@@ -15,7 +15,7 @@ import { useShownComparison } from './use-shown-comparison.js';
 
 /** Everything about one edge: what crosses it, the fault on it or the way to inject one, and what the last one did. */
 export function EdgePanel({ edge }: { readonly edge: WorldEdge }) {
-  const fault = useWorld(useCallback((world: World) => liveFaultOn(world.faults, edge.key), [edge.key]));
+  const fault = useWorld(useCallback((world: World) => faultOn(world.faults, edge.key), [edge.key]));
   const comparison = useShownComparison(edge);
   const queries = useQueryClient();
   const faultId = fault?.id;

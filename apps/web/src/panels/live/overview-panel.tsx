@@ -2,7 +2,7 @@ import { rankWorstEdges } from '../../model/find-edges.js';
 import type { World, WorldEdge } from '../../model/world.js';
 import edgeClasses from '../edge/edge-panel.module.css';
 import { sameEdges } from '../node/edges-of-node.js';
-import { liveFaultOn } from '../world/faults-on-edge.js';
+import { faultOn } from '../world/faults-on-edge.js';
 import { useWorld } from '../world/use-world.js';
 import { EdgeList } from './edge-list.js';
 import classes from './overview-panel.module.css';
@@ -21,7 +21,7 @@ function worstEdges(world: World): readonly WorldEdge[] {
 }
 
 function faultedEdges(world: World): readonly WorldEdge[] {
-  return [...world.edges.values()].filter((edge) => liveFaultOn(world.faults, edge.key) !== null);
+  return [...world.edges.values()].filter((edge) => faultOn(world.faults, edge.key) !== null);
 }
 
 /** What the side panel says while nothing is selected: what to do here, and where to look first. */

@@ -1,7 +1,13 @@
+import { DEGRADED_FAILURE_SHARE, FAILING_FAILURE_SHARE } from '../../model/health.js';
 import { formatRate, formatShare } from '../format/number.js';
 import { useWorld } from '../world/use-world.js';
 import { sameTotals, worldTotals } from '../world/world-totals.js';
 import classes from './totals.module.css';
+
+function healthOfShare(share: number): 'healthy' | 'degraded' | 'failing' {
+  if (share >= FAILING_FAILURE_SHARE) return 'failing';
+  return share >= DEGRADED_FAILURE_SHARE ? 'degraded' : 'healthy';
+}
 
 /** The whole system in two numbers. */
 export function Totals() {
@@ -14,7 +20,7 @@ export function Totals() {
       </div>
       <div>
         <dt>Failing</dt>
-        <dd data-failing={totals.failureRatio >= 0.01 || undefined}>{totals.requestsPerSec === 0 ? '–' : formatShare(totals.failureRatio)}</dd>
+        <dd data-health={healthOfShare(totals.failureRatio)}>{totals.requestsPerSec === 0 ? '–' : formatShare(totals.failureRatio)}</dd>
       </div>
     </dl>
   );

@@ -4,7 +4,7 @@ import { failureShare, healthOf } from '../../model/health.js';
 import type { World, WorldEdge } from '../../model/world.js';
 import { HealthMark, healthText } from '../edge/health-mark.js';
 import { formatMs, formatRate, formatShare } from '../format/number.js';
-import { liveFaultOn } from '../world/faults-on-edge.js';
+import { faultOn } from '../world/faults-on-edge.js';
 import { useWorld } from '../world/use-world.js';
 import classes from './edge-table.module.css';
 
@@ -21,7 +21,7 @@ interface EdgeRowProps {
 export const EdgeRow = memo(function EdgeRow({ id, rowId, active, selected, onSelect, onFocus }: EdgeRowProps) {
   const edge = useWorld(useCallback((world: World) => world.edges.get(id), [id]));
   const key = edge?.key;
-  const faulted = useWorld(useCallback((world: World) => key !== undefined && liveFaultOn(world.faults, key) !== null, [key]));
+  const faulted = useWorld(useCallback((world: World) => key !== undefined && faultOn(world.faults, key) !== null, [key]));
   if (edge === undefined) return null;
   const { now } = edge;
   return (
