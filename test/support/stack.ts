@@ -36,13 +36,14 @@ export async function startStack(options: readonly string[] = []): Promise<Stack
     await exited;
     await rm(dataDir, { recursive: true, force: true });
   };
-  const link = await waitUntil('the sign-in link is printed', () => {
-    if (child.exitCode !== null) throw new Error(`it exited with ${child.exitCode}: ${output}`);
-    return /https?:\/\/\S*#sign-in=\S+/.exec(output)?.[0];
-  }).catch(async (error: unknown) => {
+  const failed = exited.then(() => Promise.reject(new Error(`it exited with ${child.exitCode}`)));
+  const printed = waitUntil('the sign-in link is printed', () => /https?:\/\/\S*#sign-in=\S+/.exec(output)?.[0]);
+  const link = await Promise.race([printed, failed]).catch(async (error: unknown) => {
     await stop();
     throw new Error(`The stack did not start. It printed:\n${output}`, { cause: error });
   });
+  // It exits in the end, and by then nobody waits for the link.
+  failed.catch(() => undefined);
   return {
     origin: new URL(link).origin,
     signInUrl: link,

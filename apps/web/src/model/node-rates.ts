@@ -1,7 +1,8 @@
 import { healthOf } from './health.js';
+import { recentRate } from './recent-rate.js';
 import type { EdgeRate, Health, World } from './world.js';
 
-/** What goes into and out of a node in a second. */
+/** What goes into and out of a node in a second, as the mean of the last few. */
 export interface NodeRate {
   readonly inPerSec: number;
   readonly inFailuresPerSec: number;
@@ -19,8 +20,9 @@ export function nodeRates(world: World): ReadonlyMap<number, NodeRate> {
   const tallies = new Map<number, Tally>();
   const tallyOf = (id: number) => tallies.get(id) ?? newTally(tallies, id);
   for (const edge of world.edges.values()) {
-    addEdge(tallyOf(edge.source), 'out', edge.now, edge.stale);
-    addEdge(tallyOf(edge.target), 'in', edge.now, edge.stale);
+    const rate = recentRate(edge);
+    addEdge(tallyOf(edge.source), 'out', rate, edge.stale);
+    addEdge(tallyOf(edge.target), 'in', rate, edge.stale);
   }
   return new Map([...world.nodes.keys()].map((id) => [id, nodeRateOf(tallies.get(id))]));
 }

@@ -8,7 +8,7 @@ import type { EdgeTable } from './edge-table.js';
 import { staticDots } from './static-dots.js';
 
 // More dots than this on one edge run into each other; more than this in all is noise, not a count.
-const MAX_DOTS_PER_SEC_ON_EDGE = 24;
+const MAX_DOTS_PER_SEC_ON_EDGE = 32;
 const MAX_DOTS_PER_SEC = 240;
 // A second of traffic is played this much after it arrives, so that a tick that comes a little late leaves no hole.
 const PLAYOUT_DELAY_SEC = 0.25;

@@ -51,7 +51,7 @@ export class LivePicture implements Picture {
   private announcedScale = 0;
 
   constructor(private readonly options: PictureOptions) {
-    this.stage = new Stage(options.container, { onResize: () => this.onResize(), onCameraMove: () => this.onCameraMove() });
+    this.stage = new Stage(options.container, { onResize: () => this.onResize(), onCameraMove: () => this.redraw() });
     this.layers = createLayers({ stage: this.stage, uniforms: this.uniforms, container: options.container, reducedMotion: options.reducedMotion });
     this.flow = new DotFlow(this.layers.particles.pool, options.reducedMotion);
     this.loop = new RenderLoop({
@@ -61,7 +61,7 @@ export class LivePicture implements Picture {
       onPace: (intervalMs) => this.stage.pace(intervalMs),
     });
     this.pointer = new Pointer(this.stage, { onHover: (selection) => this.onHover(selection), onClick: (selection) => options.events.onSelect(selection) });
-    this.stage.canvas.addEventListener('pointerdown', this.onHand);
+    this.stage.canvas.addEventListener('pointermove', this.onDrag);
     this.stage.canvas.addEventListener('wheel', this.onHand, { passive: true });
     document.addEventListener('visibilitychange', this.onVisibility);
     this.world = options.source.get();
@@ -95,7 +95,7 @@ export class LivePicture implements Picture {
     this.unsubscribe();
     this.loop.dispose();
     document.removeEventListener('visibilitychange', this.onVisibility);
-    this.stage.canvas.removeEventListener('pointerdown', this.onHand);
+    this.stage.canvas.removeEventListener('pointermove', this.onDrag);
     this.stage.canvas.removeEventListener('wheel', this.onHand);
     this.pointer.dispose();
     disposeLayers(this.layers);
@@ -142,8 +142,7 @@ export class LivePicture implements Picture {
     this.layers.faults.update(faulted.keys(), this.edgeTable);
     this.layers.labels.update(labelSpecs({ world: this.world, layout: this.layout, rates: this.rates, emphasis }));
     this.uniforms.uLive.value = emphasis.live ? 1 : 0;
-    this.labelsMoved = true;
-    this.loop.request();
+    this.redraw();
   }
 
   private emphasis(): Emphasis {
@@ -209,8 +208,7 @@ export class LivePicture implements Picture {
     const overview = selection === null;
     rig.show(view, { durationSec, overview });
     if (overview) this.pxPerUnit = rig.pxPerUnit(view);
-    this.labelsMoved = true;
-    this.loop.request();
+    this.redraw();
   }
 
   private onHover(selection: Selection | null): void {
@@ -220,25 +218,26 @@ export class LivePicture implements Picture {
   }
 
   private onResize(): void {
-    // The first call comes while the stage is being built; what follows needs it whole.
-    if (this.stage === undefined) return;
     const { width, height, pixelRatio } = this.stage.size;
     this.uniforms.uResolution.value.set(width * pixelRatio, height * pixelRatio);
     this.uniforms.uPixelRatio.value = pixelRatio;
-    this.labelsMoved = true;
     if (!this.handled) this.fly(null, 0);
-    this.loop?.request();
+    this.redraw();
   }
 
-  private onCameraMove(): void {
+  private redraw(): void {
     this.labelsMoved = true;
-    this.loop?.request();
+    this.loop.request();
   }
 
   /** Once a hand has moved the camera, the picture stops framing itself. */
   private readonly onHand = (): void => {
     this.handled = true;
     this.loop.request();
+  };
+
+  private readonly onDrag = (event: PointerEvent): void => {
+    if (event.buttons !== 0) this.onHand();
   };
 
   private readonly onVisibility = (): void => {

@@ -3,7 +3,8 @@ import { edgeWidthPx } from '../model/dot-speed.js';
 import { healthOf } from '../model/health.js';
 import type { NodeRate } from '../model/node-rates.js';
 import { HEALTH_COLOUR, PALETTE } from '../model/palette.js';
-import type { Health, Selection, WorldEdge } from '../model/world.js';
+import { recentRate } from '../model/recent-rate.js';
+import type { EdgeRate, Health, Selection, WorldEdge } from '../model/world.js';
 import type { EdgeLook } from './edge-table.js';
 import type { NodeLook, Ring } from './node-table.js';
 import { mix, rgb } from './rgb.js';
@@ -35,23 +36,24 @@ const LOUDNESS: Readonly<Record<Health, number>> = { idle: 0, healthy: 0, degrad
 const OLD = rgb(PALETTE.idle);
 
 export function edgeLook(edge: WorldEdge, { focus, hovered, selected, live }: Emphasis): EdgeLook {
-  const health = healthOf(edge.now);
+  const rate = recentRate(edge);
+  const health = healthOf(rate);
   const old = !live || edge.stale;
   const chosen = is(selected, 'edge', edge.id) ? 1 : is(hovered, 'edge', edge.id) ? 0.7 : 0;
   return {
     colour: old ? OLD : chosen > 0 ? rgb(HEALTH_COLOUR[health]) : LANE_COLOUR[health],
-    widthPx: edgeWidthPx(edge.now.requestsPerSec),
+    widthPx: edgeWidthPx(rate.requestsPerSec),
     strength: focus === null || focus.edges.has(edge.id) || chosen > 0 ? 1 : DIMMED,
     highlight: old ? chosen : Math.max(chosen, LOUDNESS[health]),
     stale: edge.stale,
-    spreadPx: spreadPx(edge),
+    spreadPx: spreadPx(rate),
   };
 }
 
 /** Dots keep to a line when all requests take as long, and stray when the slowest hundredth takes many times the middle. */
-function spreadPx({ now }: WorldEdge): number {
-  if (now.p50Ms === null || now.p99Ms === null) return 0.6;
-  return Math.min(5, 0.6 + 1.1 * Math.log2(Math.max(1, now.p99Ms / Math.max(0.1, now.p50Ms))));
+function spreadPx({ p50Ms, p99Ms }: EdgeRate): number {
+  if (p50Ms === null || p99Ms === null) return 0.6;
+  return Math.min(5, 0.6 + 1.1 * Math.log2(Math.max(1, p99Ms / Math.max(0.1, p50Ms))));
 }
 
 export interface NodeInput {

@@ -45,9 +45,8 @@ export class Stage {
     this.canvas.addEventListener('webglcontextlost', this.onLost);
     this.canvas.addEventListener('webglcontextrestored', this.onRestored);
     this.observer = new ResizeObserver(() => this.measure());
-    this.observer.observe(container, { box: 'border-box' });
-    this.observer.observe(container, { box: 'content-box' });
-    this.measure();
+    this.observer.observe(container);
+    this.fit();
   }
 
   get size(): { readonly width: number; readonly height: number; readonly pixelRatio: number } {
@@ -102,12 +101,16 @@ export class Stage {
   }
 
   private measure(): void {
+    this.fit();
+    this.events.onResize();
+  }
+
+  private fit(): void {
     this.width = Math.max(1, this.container.clientWidth);
     this.height = Math.max(1, this.container.clientHeight);
     this.renderer.setPixelRatio(this.quality.pixelRatio);
     this.renderer.setSize(this.width, this.height);
     this.rig.resize(this.width, this.height, insetsOf(this.container));
-    this.events.onResize();
   }
 
   private readonly onLost = (event: Event): void => {
