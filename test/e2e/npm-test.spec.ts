@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from '../support/up-process.js';
+import { PROJECT_ROOT } from '../support/project-root.js';
 
 let folder: string;
 
@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 /** Runs `npm test` over the folder's tests instead of ours. */
 function npmTest(): { code: number | null; last: string | undefined } {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('VITEST')));
-  const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'scripts/test.mjs'), '--root', folder], { cwd: ROOT, encoding: 'utf8', env: environment });
+  const { status, stdout } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'scripts/test.mjs'), '--root', folder], { cwd: PROJECT_ROOT, encoding: 'utf8', env: environment });
   return { code: status, last: stdout.trimEnd().split('\n').at(-1) };
 }
 

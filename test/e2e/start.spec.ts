@@ -10,10 +10,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findLauncher } from '../../apps/cli/src/postgres/launcher.js';
 import { freePort } from '../support/embedded-postgres.js';
 import { writeStandIns } from '../support/stand-in-parts.js';
-import { ROOT, UpProcess, killNaming, processesNaming } from '../support/up-process.js';
+import { PROJECT_ROOT } from '../support/project-root.js';
+import { UpProcess, killNaming, processesNaming } from '../support/up-process.js';
 import { waitUntil } from '../support/wait-until.js';
 
-const MAIN = join(ROOT, 'dist/apps/cli/src/main.js');
+const MAIN = join(PROJECT_ROOT, 'dist/apps/cli/src/main.js');
 
 let folder: string;
 let dataDir: string;

@@ -5,9 +5,9 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from './project-root.js';
 
-const entry = fileURLToPath(new URL('../../dist/apps/agent/src/main.js', import.meta.url));
+const entry = join(PROJECT_ROOT, 'dist/apps/agent/src/main.js');
 
 export interface AgentOptions {
   readonly serverOrigin: string;

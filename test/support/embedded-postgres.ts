@@ -81,7 +81,7 @@ function spawnPostgres(tool: 'initdb' | 'postgres', options: readonly string[]):
   const binary = join(binDir(), tool);
   const stdio = 'ignore';
   if (!runsAsRoot()) return spawn(binary, options, { stdio });
-  const asNobody = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
+  const asNobody = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--pdeathsig', 'INT'];
   return spawn('setpriv', [...asNobody, binary, ...options], { stdio });
 }
 

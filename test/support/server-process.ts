@@ -1,11 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { childMessageSchema, type ChildMessage, type Role, type SignInLinkView } from '#contracts';
 import { ApiClient } from './api-client.js';
 import { freePort } from './embedded-postgres.js';
+import { PROJECT_ROOT } from './project-root.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/apps/server/src/main.js', import.meta.url));
+const MAIN = join(PROJECT_ROOT, 'dist/apps/server/src/main.js');
 
 type Ready = Extract<ChildMessage, { type: 'ready' }>;
 type ServerStart = NonNullable<Ready['server']>;

@@ -3,12 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.js';
 import { freePort } from './embedded-postgres.js';
+import { PROJECT_ROOT } from './project-root.js';
 import { waitUntil } from './wait-until.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Everything `npm start` starts, as one real process tree over a throw-away data directory. */
 export interface Stack {
@@ -26,8 +24,8 @@ export interface Stack {
 export async function startStack(options: readonly string[] = []): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'faultline-e2e-'));
   const port = await freePort();
-  const args = [join(root, 'dist/apps/cli/src/main.js'), 'up', '--port', String(port), '--data-dir', dataDir, ...options];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = [join(PROJECT_ROOT, 'dist/apps/cli/src/main.js'), 'up', '--port', String(port), '--data-dir', dataDir, ...options];
+  const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += String(bytes)));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from './up-process.js';
+import { PROJECT_ROOT } from './project-root.js';
 
 /** Ends as every part of Faultline does: on SIGTERM, and when the channel to its parent closes. */
 const ENDS_WITH_PARENT = `
@@ -68,7 +68,7 @@ try {
 /** Writes small programs that speak the channel of the real parts; resolves with the file that runs `faultline up` over them. */
 export async function writeStandIns(folder: string): Promise<string> {
   await mkdir(folder);
-  const cli = JSON.stringify(pathToFileURL(join(ROOT, 'dist/apps/cli/src/')).href);
+  const cli = JSON.stringify(pathToFileURL(join(PROJECT_ROOT, 'dist/apps/cli/src/')).href);
   const files = { 'server.mjs': SERVER, 'agent.mjs': AGENT, 'demo.mjs': DEMO, 'up.mjs': `const CLI = ${cli};\n${RUNNER}` };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return join(folder, 'up.mjs');

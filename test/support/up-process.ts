@@ -1,9 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from './project-root.js';
 import { waitUntil } from './wait-until.js';
-
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface UpEnd {
   readonly code: number | null;
@@ -17,7 +15,7 @@ export class UpProcess {
   #output = '';
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, args, { cwd: ROOT, env: { ...quietEnvironment(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, env: { ...quietEnvironment(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', (chunk) => (this.#output += String(chunk)));
     this.#end = new Promise((resolve) => this.#child.once('close', (code) => resolve({ code, output: this.#output })));
   }

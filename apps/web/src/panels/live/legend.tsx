@@ -14,8 +14,16 @@ export function Legend({ requestsPerDot }: { readonly requestsPerDot: number | n
           </svg>
         </dt>
         <dd>
-          1 dot = <strong>{requestsPerDot === null ? '…' : formatCount(requestsPerDot)}</strong> {requestsPerDot === 1 ? 'request' : 'requests'}
+          1 dot = <strong>{requestsPerDot === null ? '…' : formatCount(requestsPerDot)}</strong> {requestsPerDot === 1 ? 'request' : 'requests'} · data <DataAge />
         </dd>
+        <dt>
+          <svg width="22" height="10" aria-hidden="true">
+            <path d="M8 1.5 12 5 8 8.5 9.5 5z" fill="var(--fl-degraded)" />
+            <path d="M18 1.5 21.5 5 18 8.5 14.5 5z" fill="var(--fl-failing)" />
+            <circle cx="3.5" cy="5" r="3" fill="var(--fl-healthy)" />
+          </svg>
+        </dt>
+        <dd>answered, 4xx, failed</dd>
         <dt>
           <svg width="22" height="10" aria-hidden="true">
             <path d="M1 5h13M10 1.5 14.5 5 10 8.5" fill="none" stroke="var(--fl-dim)" strokeWidth="1.5" />
@@ -28,7 +36,7 @@ export function Legend({ requestsPerDot }: { readonly requestsPerDot: number | n
         <dd className={classes.states}>
           healthy
           <HealthMark health="degraded" sizePx={10} /> ≥1 %
-          <HealthMark health="failing" sizePx={10} /> ≥10 % failing
+          <HealthMark health="failing" sizePx={10} /> ≥10 % failing, last 5 s
         </dd>
         <dt>
           <span className={classes.hatch} />
@@ -39,15 +47,7 @@ export function Legend({ requestsPerDot }: { readonly requestsPerDot: number | n
             <path d="M0 4.5 22 1v8L0 5.5z" fill="var(--fl-dim)" />
           </svg>
         </dt>
-        <dd>wider line = more requests/s</dd>
-        <dt>
-          <svg width="22" height="10" aria-hidden="true">
-            <line x1="1" y1="5" x2="21" y2="5" stroke="var(--fl-dim)" strokeWidth="1.5" strokeDasharray="4 3" />
-          </svg>
-        </dt>
-        <dd>
-          dashed = stale · data <DataAge />
-        </dd>
+        <dd>wider line = more requests/s, dashed = stale</dd>
       </dl>
     </section>
   );
