@@ -1,17 +1,20 @@
 import { failureShare } from './health.js';
+import { recentRate } from './recent-rate.js';
 import type { World, WorldEdge, WorldNode } from './world.js';
 
 /** Edges with the most to worry about first: failure share, then failures a second, then p99, then traffic; ties by name, so the order holds still. */
 export function rankWorstEdges(world: World): readonly WorldEdge[] {
-  const keys = (edge: WorldEdge) => [edge.stale ? -1 : failureShare(edge.now), edge.now.failuresPerSec, edge.now.p99Ms ?? 0, edge.now.requestsPerSec];
-  return [...world.edges.values()].sort((a, b) => {
-    const [left, right] = [keys(a), keys(b)];
-    for (let i = 0; i < left.length; i++) {
-      const difference = (right[i] ?? 0) - (left[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return edgeName(a).localeCompare(edgeName(b));
+  const ranked = [...world.edges.values()].map((edge) => ({ edge, worries: worriesOf(edge) }));
+  ranked.sort((a, b) => {
+    const differing = a.worries.findIndex((worry, i) => worry !== b.worries[i]);
+    return differing < 0 ? edgeName(a.edge).localeCompare(edgeName(b.edge)) : (b.worries[differing] ?? 0) - (a.worries[differing] ?? 0);
   });
+  return ranked.map(({ edge }) => edge);
+}
+
+function worriesOf(edge: WorldEdge): readonly number[] {
+  const rate = recentRate(edge);
+  return [edge.stale ? -1 : failureShare(rate), rate.failuresPerSec, rate.p99Ms ?? 0, rate.requestsPerSec];
 }
 
 export function edgeName(edge: WorldEdge): string {

@@ -2,6 +2,7 @@ import { edgeLabel } from '#contracts';
 import type { FaultView } from '#contracts';
 import { FAULTS } from '#faults';
 import { healthOf } from '../../model/health.js';
+import { recentRate } from '../../model/recent-rate.js';
 import type { Health, World, WorldEdge } from '../../model/world.js';
 import { END_TEXT } from '../fault/fault-state-text.js';
 import type { Announcement } from './next-announcement.js';
@@ -37,15 +38,15 @@ function haltNews(before: World, now: World): Announcement[] {
 /** One line however many edges change: the reader can ask the table for the rest. */
 function healthNews(before: World, now: World): Announcement[] {
   if (before.epoch !== now.epoch) return [];
-  const worse = [...now.edges.values()].filter((edge) => gravity(edge) > gravity(before.edges.get(edge.id)) && healthOf(edge.now) !== 'healthy');
+  const worse = [...now.edges.values()].filter((edge) => gravity(edge) > gravity(before.edges.get(edge.id)) && healthOf(recentRate(edge)) !== 'healthy');
   const first = worse[0];
   if (first === undefined) return [];
   const others = worse.length > 1 ? `, and ${worse.length - 1} more` : '';
-  return [{ text: `${edgeLabel(first.key)} is ${healthOf(first.now)}${others}.`, loud: false }];
+  return [{ text: `${edgeLabel(first.key)} is ${healthOf(recentRate(first))}${others}.`, loud: false }];
 }
 
 const GRAVITY: Readonly<Record<Health, number>> = { idle: 0, healthy: 0, degraded: 1, failing: 2 };
 
 function gravity(edge: WorldEdge | undefined): number {
-  return edge === undefined ? 0 : GRAVITY[healthOf(edge.now)];
+  return edge === undefined ? 0 : GRAVITY[healthOf(recentRate(edge))];
 }

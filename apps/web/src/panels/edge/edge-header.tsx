@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { healthOf } from '../../model/health.js';
+import { recentRate } from '../../model/recent-rate.js';
 import type { WorldEdge } from '../../model/world.js';
 import { useSelection } from '../selection/use-selection.js';
 import { useWorld } from '../world/use-world.js';
@@ -14,7 +15,7 @@ export function EdgeHeader({ edge }: { readonly edge: WorldEdge }) {
   const regions = useWorld((world) => world.regions);
   const cities = [source, target].map((node) => (node === undefined ? undefined : regions[node.region]?.city));
   const place = cities[0] === cities[1] ? cities[0] : cities.join(' → ');
-  const health = healthOf(edge.now);
+  const health = healthOf(recentRate(edge));
   return (
     <header className={classes.header}>
       <div className={classes.headerText}>

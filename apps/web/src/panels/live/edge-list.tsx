@@ -1,5 +1,6 @@
 import { edgeName } from '../../model/find-edges.js';
 import { failureShare, healthOf } from '../../model/health.js';
+import { recentRate } from '../../model/recent-rate.js';
 import type { WorldEdge } from '../../model/world.js';
 import { HealthMark } from '../edge/health-mark.js';
 import { formatMs, formatRate, formatShare } from '../format/number.js';
@@ -23,16 +24,25 @@ export function EdgeList({ title, edges, empty }: EdgeListProps) {
         {edges.map((edge) => (
           <li key={edge.id}>
             <button type="button" className={classes.row} onClick={() => select({ kind: 'edge', id: edge.id })}>
-              <HealthMark health={edge.stale ? 'idle' : healthOf(edge.now)} />
-              <span className={classes.name}>{edgeName(edge)}</span>
-              <span className={classes.rate}>{edge.stale ? 'stale' : formatRate(edge.now.requestsPerSec)}</span>
-              <span className={classes.detail}>
-                {formatShare(failureShare(edge.now))} failing · p99 {formatMs(edge.now.p99Ms)}
-              </span>
+              <EdgeLine edge={edge} />
             </button>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function EdgeLine({ edge }: { readonly edge: WorldEdge }) {
+  const rate = recentRate(edge);
+  return (
+    <>
+      <HealthMark health={edge.stale ? 'idle' : healthOf(rate)} />
+      <span className={classes.name}>{edgeName(edge)}</span>
+      <span className={classes.rate}>{edge.stale ? 'stale' : formatRate(rate.requestsPerSec)}</span>
+      <span className={classes.detail}>
+        {formatShare(failureShare(rate))} failing · p99 {formatMs(rate.p99Ms)}
+      </span>
+    </>
   );
 }

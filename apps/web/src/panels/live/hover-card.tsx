@@ -2,6 +2,7 @@ import type { Ref } from 'react';
 import { useCallback } from 'react';
 import { edgeName } from '../../model/find-edges.js';
 import { failureShare, healthOf } from '../../model/health.js';
+import { recentRate } from '../../model/recent-rate.js';
 import type { Selection, World, WorldEdge } from '../../model/world.js';
 import { HealthMark } from '../edge/health-mark.js';
 import { formatMs, formatRate, formatShare } from '../format/number.js';
@@ -34,13 +35,14 @@ export function HoverCard({ hovered, ref }: HoverCardProps) {
 }
 
 function EdgeFacts({ edge }: { readonly edge: WorldEdge }) {
+  const rate = recentRate(edge);
   return (
     <>
       <strong>
-        <HealthMark health={edge.stale ? 'idle' : healthOf(edge.now)} sizePx={10} /> {edgeName(edge)}
+        <HealthMark health={edge.stale ? 'idle' : healthOf(rate)} sizePx={10} /> {edgeName(edge)}
       </strong>
       <span>
-        {formatRate(edge.now.requestsPerSec)} · {formatShare(failureShare(edge.now))} failing · p99 {formatMs(edge.now.p99Ms)}
+        {formatRate(rate.requestsPerSec)} · {formatShare(failureShare(rate))} failing · p99 {formatMs(rate.p99Ms)}
       </span>
     </>
   );

@@ -1,7 +1,8 @@
 import { memo, useCallback } from 'react';
 import { edgeName } from '../../model/find-edges.js';
 import { failureShare, healthOf } from '../../model/health.js';
-import type { World, WorldEdge } from '../../model/world.js';
+import { recentRate } from '../../model/recent-rate.js';
+import type { EdgeRate, World } from '../../model/world.js';
 import { HealthMark, healthText } from '../edge/health-mark.js';
 import { formatMs, formatRate, formatShare } from '../format/number.js';
 import { faultOn } from '../world/faults-on-edge.js';
@@ -23,7 +24,7 @@ export const EdgeRow = memo(function EdgeRow({ id, rowId, active, selected, onSe
   const key = edge?.key;
   const faulted = useWorld(useCallback((world: World) => key !== undefined && faultOn(world.faults, key) !== null, [key]));
   if (edge === undefined) return null;
-  const { now } = edge;
+  const rate = recentRate(edge);
   return (
     <tr
       data-row={rowId}
@@ -37,21 +38,21 @@ export const EdgeRow = memo(function EdgeRow({ id, rowId, active, selected, onSe
     >
       <th scope="row">
         <span className={classes.nameCell}>
-          <HealthMark health={edge.stale ? 'idle' : healthOf(now)} />
+          <HealthMark health={edge.stale ? 'idle' : healthOf(rate)} />
           {edgeName(edge)}
         </span>
       </th>
       <td>{edge.key.protocol}</td>
-      <td className={classes.number}>{formatRate(now.requestsPerSec)}</td>
-      <td className={classes.number}>{now.requestsPerSec > 0 ? formatShare(failureShare(now)) : '–'}</td>
-      <td className={classes.number}>{formatMs(now.p50Ms)}</td>
-      <td className={classes.number}>{formatMs(now.p95Ms)}</td>
-      <td className={classes.number}>{formatMs(now.p99Ms)}</td>
-      <td>{faulted ? <span className={classes.fault}>Faulted</span> : stateText(edge)}</td>
+      <td className={classes.number}>{formatRate(rate.requestsPerSec)}</td>
+      <td className={classes.number}>{rate.requestsPerSec > 0 ? formatShare(failureShare(rate)) : '–'}</td>
+      <td className={classes.number}>{formatMs(rate.p50Ms)}</td>
+      <td className={classes.number}>{formatMs(rate.p95Ms)}</td>
+      <td className={classes.number}>{formatMs(rate.p99Ms)}</td>
+      <td>{faulted ? <span className={classes.fault}>Faulted</span> : stateText(rate, edge.stale)}</td>
     </tr>
   );
 });
 
-function stateText(edge: WorldEdge): string {
-  return edge.stale ? 'Stale' : healthText(healthOf(edge.now));
+function stateText(rate: EdgeRate, stale: boolean): string {
+  return stale ? 'Stale' : healthText(healthOf(rate));
 }
