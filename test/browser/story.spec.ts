@@ -73,6 +73,8 @@ describe('in the browser', () => {
     await waitUntil('every service is labelled', async () => (await page.locator('body').innerText()).includes('gateway-eu'));
     const first = await canvasPixels();
     await waitUntil('the picture changes', async () => (await canvasPixels()) !== first);
+    // Checkouts are rare: after a few seconds every edge has been used.
+    await page.waitForTimeout(10_000);
     await shoot('1-live');
   });
 
@@ -118,6 +120,13 @@ describe('in the browser', () => {
     await page.keyboard.press('t');
     await page.getByRole('treegrid').waitFor(PATIENT);
     await shoot('5-table');
+  });
+
+  it.each(['Faults', 'Agents', 'Audit', 'Access'])('lists what there is under %s', async (name) => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}`) }).click(PATIENT);
+    await page.getByRole('heading', { level: 1, name }).waitFor(PATIENT);
+    await page.locator('tbody tr').first().waitFor(PATIENT);
+    await page.screenshot({ path: join(SHOTS, `page-${name.toLowerCase()}.png`), ...PATIENT });
   });
 
   it('halts on every screen, and resumes with a reason', async () => {

@@ -14,6 +14,7 @@ import { Page } from './page.js';
 import classes from './page.module.css';
 import { Rows } from './rows.js';
 import { Section } from './section.js';
+import { RecordTable } from './record-table.js';
 
 const REFRESH_EVERY_MS = 5_000;
 
@@ -39,40 +40,23 @@ export function AgentsPage() {
         )}
         <Rows query={agents} empty={<QuietNote title="No agent is enrolled">{mayManage ? 'Enrol one: it takes one command beside your services.' : 'Ask an admin to enrol one.'}</QuietNote>}>
           {(rows) => (
-            <table className={classes.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Agent</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Version</th>
-                  <th scope="col">Edges</th>
-                  <th scope="col">Last seen</th>
-                  <th scope="col">Dropped reports</th>
+            <RecordTable columns={['Agent', 'State', 'Version', 'Edges', 'Last seen', 'Dropped reports']} actions={mayManage}>
+              {rows.map((agent) => (
+                <tr key={agent.name}>
+                  <th scope="row">{agent.name}</th>
+                  <td>{agent.connected ? '● Connected' : '◌ Away'}</td>
+                  <td>{agent.version ?? '–'}</td>
+                  <td>{formatCount(agent.edges)}</td>
+                  <td>{agent.lastSeenAt === null ? 'never' : formatAgo(Date.parse(agent.lastSeenAt), clock.nowMs())}</td>
+                  <td>{formatCount(agent.droppedReports)}</td>
                   {mayManage && (
-                    <th scope="col" className={classes.actions}>
-                      Action
-                    </th>
+                    <td className={classes.actions}>
+                      <ConfirmButton label="Remove" question={`Remove ${agent.name}? It loses its access at once and must enrol anew.`} onConfirm={() => remove.mutate(agent.name)} />
+                    </td>
                   )}
                 </tr>
-              </thead>
-              <tbody>
-                {rows.map((agent) => (
-                  <tr key={agent.name}>
-                    <th scope="row">{agent.name}</th>
-                    <td>{agent.connected ? '● Connected' : '◌ Away'}</td>
-                    <td>{agent.version ?? '–'}</td>
-                    <td>{formatCount(agent.edges)}</td>
-                    <td>{agent.lastSeenAt === null ? 'never' : formatAgo(Date.parse(agent.lastSeenAt), clock.nowMs())}</td>
-                    <td>{formatCount(agent.droppedReports)}</td>
-                    {mayManage && (
-                      <td className={classes.actions}>
-                        <ConfirmButton label="Remove" question={`Remove ${agent.name}? It loses its access at once and must enrol anew.`} onConfirm={() => remove.mutate(agent.name)} />
-                      </td>
-                    )}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </RecordTable>
           )}
         </Rows>
       </Section>

@@ -6,6 +6,7 @@ import { QuietNote } from '../action/quiet-note.js';
 import { AuditRow } from './audit-row.js';
 import { Page } from './page.js';
 import classes from './page.module.css';
+import { RecordTable } from './record-table.js';
 
 const PAGE_ROWS = 50;
 
@@ -23,23 +24,11 @@ export function AuditPage() {
       <ActionError error={audit.error} />
       {audit.isSuccess && rows.length === 0 && <QuietNote title="Nothing has been changed yet" />}
       {rows.length > 0 && (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">On</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">Hash</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <AuditRow key={row.id} row={row} />
-            ))}
-          </tbody>
-        </table>
+        <RecordTable columns={['When', 'Who', 'What', 'On', 'Outcome', 'Hash']}>
+          {rows.map((row) => (
+            <AuditRow key={row.id} row={row} />
+          ))}
+        </RecordTable>
       )}
       {audit.hasNextPage && (
         <Button variant="default" className={classes.pager} loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

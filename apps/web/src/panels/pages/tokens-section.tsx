@@ -11,6 +11,7 @@ import { NameAndRole } from './name-and-role.js';
 import classes from './page.module.css';
 import { Rows } from './rows.js';
 import { Section } from './section.js';
+import { RecordTable } from './record-table.js';
 
 const LIFETIMES_DAYS = ['1', '7', '30', '90'];
 
@@ -31,32 +32,19 @@ export function TokensSection() {
       {create.data !== undefined && <OneTimeSecret label={`Token “${create.data.name}”`} text={create.data.token} note="Send it as Authorization: Bearer. It cannot be read again." />}
       <Rows query={tokens} empty={<p className={classes.dim}>No tokens. A token lets a script or a CI job use the API with a role of its own.</p>}>
         {(rows) => (
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">For</th>
-                <th scope="col">Role</th>
-                <th scope="col">Expires</th>
-                <th scope="col">Last used</th>
-                <th scope="col" className={classes.actions}>
-                  Action
-                </th>
+          <RecordTable columns={['For', 'Role', 'Expires', 'Last used']} actions>
+            {rows.map((token) => (
+              <tr key={token.id}>
+                <th scope="row">{token.name}</th>
+                <td>{token.role}</td>
+                <td>{formatMoment(token.expiresAt)}</td>
+                <td>{token.lastUsedAt === null ? 'never' : formatAgo(Date.parse(token.lastUsedAt), clock.nowMs())}</td>
+                <td className={classes.actions}>
+                  <ConfirmButton label="Revoke" question={`Revoke “${token.name}”? What uses it stops working at once.`} onConfirm={() => remove.mutate(token.id)} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((token) => (
-                <tr key={token.id}>
-                  <th scope="row">{token.name}</th>
-                  <td>{token.role}</td>
-                  <td>{formatMoment(token.expiresAt)}</td>
-                  <td>{token.lastUsedAt === null ? 'never' : formatAgo(Date.parse(token.lastUsedAt), clock.nowMs())}</td>
-                  <td className={classes.actions}>
-                    <ConfirmButton label="Revoke" question={`Revoke “${token.name}”? What uses it stops working at once.`} onConfirm={() => remove.mutate(token.id)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </RecordTable>
         )}
       </Rows>
     </Section>

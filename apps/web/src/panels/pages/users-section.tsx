@@ -11,6 +11,7 @@ import { NameAndRole } from './name-and-role.js';
 import classes from './page.module.css';
 import { Rows } from './rows.js';
 import { Section } from './section.js';
+import { RecordTable } from './record-table.js';
 
 export function UsersSection() {
   const { userId } = useSession();
@@ -27,34 +28,21 @@ export function UsersSection() {
       {invite.data !== undefined && <OneTimeSecret label="One-time sign-in link" text={invite.data.url} note={`It signs one person in, works until ${formatMoment(invite.data.expiresAt)}, and cannot be read again.`} />}
       <Rows query={users} empty={<QuietNote title="Nobody yet" />}>
         {(rows) => (
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Role</th>
-                <th scope="col">Since</th>
-                <th scope="col">Last seen</th>
-                <th scope="col" className={classes.actions}>
-                  Action
+          <RecordTable columns={['Name', 'Role', 'Since', 'Last seen']} actions>
+            {rows.map((user) => (
+              <tr key={user.id}>
+                <th scope="row">
+                  {user.name} {user.id === userId && <span className={classes.dim}>(you)</span>}
                 </th>
+                <td>{user.role}</td>
+                <td>{formatMoment(user.createdAt)}</td>
+                <td>{user.lastSeenAt === null ? 'never' : formatAgo(Date.parse(user.lastSeenAt), clock.nowMs())}</td>
+                <td className={classes.actions}>
+                  <ConfirmButton label="Remove" question={`Remove ${user.name}? Their sessions and API tokens end at once.`} onConfirm={() => remove.mutate(user.id)} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((user) => (
-                <tr key={user.id}>
-                  <th scope="row">
-                    {user.name} {user.id === userId && <span className={classes.dim}>(you)</span>}
-                  </th>
-                  <td>{user.role}</td>
-                  <td>{formatMoment(user.createdAt)}</td>
-                  <td>{user.lastSeenAt === null ? 'never' : formatAgo(Date.parse(user.lastSeenAt), clock.nowMs())}</td>
-                  <td className={classes.actions}>
-                    <ConfirmButton label="Remove" question={`Remove ${user.name}? Their sessions and API tokens end at once.`} onConfirm={() => remove.mutate(user.id)} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </RecordTable>
         )}
       </Rows>
     </Section>
