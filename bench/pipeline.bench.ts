@@ -1,13 +1,11 @@
 import type { AgentSystem, EdgeKey } from '#contracts';
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentProcess } from '../test/support/agent-process.js';
 import { freePort, startEmbeddedPostgres } from '../test/support/embedded-postgres.js';
 import { LiveReader } from '../test/support/live-reader.js';
 import { startServer } from '../test/support/server-process.js';
+import { askChild, nextMessage, startChild } from './support/child.js';
 import type { LoadOrder, LoadResult } from './support/http-load.js';
 import { printResult, quantile, round } from './support/result.js';
 import type { Bar } from './support/result.js';
@@ -23,26 +21,7 @@ const DELAY_REQUESTS = 600;
 const DELAY_EVERY_MS = 50;
 const EDGE: EdgeKey = { source: 'load', target: 'echo', protocol: 'http' };
 
-async function child(file: string): Promise<ChildProcess> {
-  return fork(fileURLToPath(new URL(`./support/${file}`, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
-
-function nextMessage<T>(from: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    from.once('message', (message) => resolve(message as T));
-    from.once('exit', (code) => reject(new Error(`${from.spawnfile} exited with ${code}`)));
-  });
-}
-
-async function load(order: LoadOrder): Promise<LoadResult> {
-  const process = await child('http-load.js');
-  const result = nextMessage<LoadResult>(process);
-  process.send(order);
-  const answer = await result;
-  process.removeAllListeners('exit');
-  process.disconnect();
-  return answer;
-}
+const load = (order: LoadOrder): Promise<LoadResult> => askChild<LoadResult>('http-load.js', order);
 
 async function throughput(connections: number, ports: { direct: number; proxied: number }): Promise<Bar[]> {
   const perSec: Record<'direct' | 'proxied', number[]> = { direct: [], proxied: [] };
@@ -92,7 +71,7 @@ async function frameDelays(live: LiveReader, port: number): Promise<number[]> {
 }
 
 async function main(): Promise<void> {
-  const echo = await child('http-echo.js');
+  const echo = startChild('http-echo.js');
   const { port: direct } = await nextMessage<{ port: number }>(echo);
   const proxied = await freePort();
   const system: AgentSystem = {
@@ -121,7 +100,6 @@ async function main(): Promise<void> {
     process.stdout.write(`request to decoded frame: p50 ${round(quantile(delays, 0.5), 0)} ms, p99 ${round(quantile(delays, 0.99), 0)} ms over ${delays.length} requests\n`);
     printResult('pipeline', bars);
   } finally {
-    echo.removeAllListeners('exit');
     echo.disconnect();
     await agent.remove();
     await server.stop();

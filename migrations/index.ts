@@ -5,6 +5,7 @@ import { CreateTopology1763800300000 } from './1763800300000-create-topology.js'
 import { CreateEdgeSeconds1763800400000 } from './1763800400000-create-edge-seconds.js';
 import { CreateFaults1763800500000 } from './1763800500000-create-faults.js';
 import { CreateHalts1763800600000 } from './1763800600000-create-halts.js';
+import { WidenFaults1763800700000 } from './1763800700000-widen-faults.js';
 
 /** Every migration in the order of its timestamp, one a line. Forward only: a mistake is mended by a further migration. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateEdgeSeconds1763800400000,
   CreateFaults1763800500000,
   CreateHalts1763800600000,
+  WidenFaults1763800700000,
 ];

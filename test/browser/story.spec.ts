@@ -93,6 +93,24 @@ describe('in the browser', () => {
     expect(await field.getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('finds a kind by its name, by keyboard, and says what it does not imitate', async () => {
+    const kind = page.getByRole('button', { name: /^Kind/ });
+    const choose = async (text: string, title: string): Promise<void> => {
+      await kind.click(PATIENT);
+      await page.getByRole('combobox', { name: 'Search kinds of faults' }).fill(text, PATIENT);
+      await page.keyboard.press('Enter');
+      await waitUntil(`${title} is chosen`, async () => (await kind.innerText()).includes(title));
+    };
+    await choose('half-open', 'Half-open');
+    await page.getByText('What it does not imitate').waitFor(PATIENT);
+    await kind.click(PATIENT);
+    await page.getByRole('combobox', { name: 'Search kinds of faults' }).fill('no such kind at all', PATIENT);
+    await page.getByText('No kind is described so.').waitFor(PATIENT);
+    await page.keyboard.press('Escape');
+    expect(await kind.innerText()).toContain('Half-open');
+    await choose('latency', 'Latency');
+  });
+
   it('injects 400 ms and shows it acting', async () => {
     // A verdict needs twenty steps before the fault, and this browser is faster than a person.
     await page.waitForTimeout(30_000);
@@ -120,6 +138,36 @@ describe('in the browser', () => {
     await page.keyboard.press('t');
     await page.getByRole('treegrid').waitFor(PATIENT);
     await shoot('5-table');
+  });
+
+  it('previews many edges before it starts on them', async () => {
+    await page.goto(`${stack.origin}/live?view=table&many=yes&from=gateway-*`, PATIENT);
+    await page.getByLabel('Pick', { exact: true }).selectOption('percent', PATIENT);
+    const percent = page.getByRole('textbox', { name: 'Percent' });
+    await percent.fill('250', PATIENT);
+    expect(await percent.getAttribute('aria-invalid')).toBe('true');
+    await percent.fill('40');
+    const preview = page.getByRole('region', { name: 'Preview' });
+    await waitUntil('the preview says what would be hit', async () => /[1-9]\d* of \d+ edges? that match/.test(await preview.innerText()));
+    await preview.scrollIntoViewIfNeeded(PATIENT);
+    await page.screenshot({ path: join(SHOTS, 'select-many.png'), ...PATIENT });
+    await page.getByRole('button', { name: /^Start on [1-9]/ }).click(PATIENT);
+    await page.getByText(/^Started [1-9]/).waitFor(PATIENT);
+  });
+
+  it('shows what acts now with its lease and its proof, and that every target is clean after', async () => {
+    await page.getByRole('link', { name: 'See them under Faults' }).click(PATIENT);
+    const acting = page.getByRole('list', { name: 'Faults that act now' });
+    await acting.waitFor(PATIENT);
+    await waitUntil('the agent says that it holds a lease', async () => /lease \d+ s/.test(await acting.innerText()));
+    await waitUntil('the agent has probed', async () => /Proven\.|Not proven\./.test(await acting.innerText()));
+    await page.screenshot({ path: join(SHOTS, 'faults-now.png'), ...PATIENT });
+    await waitUntil('all of them are stopped', async () => {
+      const stop = acting.getByRole('button', { name: /^Stop/ }).first();
+      if (await stop.isEnabled({ timeout: 1_000 }).catch(() => false)) await stop.click({ timeout: 5_000 }).catch(() => undefined);
+      return !(await acting.isVisible());
+    });
+    await page.getByText('Every target is clean').waitFor(PATIENT);
   });
 
   it.each(['Faults', 'Agents', 'Audit', 'Access'])('lists what there is under %s', async (name) => {

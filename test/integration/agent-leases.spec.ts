@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import { faultSpecSchema } from '#contracts';
 import type { AgentSystem, FaultOrder, FaultSpec } from '#contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentProcess } from '../support/agent-process.js';
@@ -20,10 +21,10 @@ let server: FaultServer;
 let agent: AgentProcess;
 
 function order(spec: FaultSpec, more: Partial<FaultOrder> = {}): FaultOrder {
-  return { faultId: randomUUID(), spec, target: { type: 'edge', edge: EDGE }, leaseTtlMs: LEASE_MS, notAfterMs: 60_000, seed: 1, ...more };
+  return { faultId: randomUUID(), spec, target: { type: 'edge', edge: EDGE }, leaseTtlMs: LEASE_MS, notAfterMs: 60_000, seed: 1, overlap: 'refuse', ...more };
 }
-const ABORT: FaultSpec = { kind: 'abort', params: { httpStatus: 503, share: 1 } };
-const HANG: FaultSpec = { kind: 'timeout', params: { closeAfterMs: 0, share: 1 } };
+const ABORT = faultSpecSchema.parse({ kind: 'abort', params: { httpStatus: 503 } });
+const HANG = faultSpecSchema.parse({ kind: 'timeout', params: {} });
 
 async function status(): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${listenPort}/`);

@@ -34,7 +34,7 @@ async function start(port: number, env: NodeJS.ProcessEnv = {}): Promise<ChildMe
   };
   const file = join(directory, 'system.json');
   await writeFile(file, JSON.stringify(system));
-  const settings = { FAULTLINE_AGENT_SYSTEM: file, FAULTLINE_AGENT_DATA: join(directory, 'data'), FAULTLINE_LOG_LEVEL: 'silent', ...env };
+  const settings = { FAULTLINE_AGENT_SYSTEM: file, FAULTLINE_AGENT_DATA: join(directory, 'data'), FAULTLINE_LOG_LEVEL: 'silent', FAULTLINE_AGENT_TOXIPROXY: 'off', ...env };
   child = fork(MAIN, [], { env: settings, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
   const [message] = (await once(child, 'message')) as [unknown];
   return childMessageSchema.parse(message);
@@ -56,7 +56,7 @@ describe('the agent as a child process', () => {
     const server = await FaultServer.start();
     await start(0, { FAULTLINE_SERVER: server.origin.replace('http', 'ws'), FAULTLINE_ENROL_TOKEN: 'a-token-that-anyone-takes' });
     await server.hear('hello');
-    server.apply({ faultId: FAULT_ID, spec: { kind: 'down', params: {} }, target: { type: 'edge', edge: EDGE }, leaseTtlMs: 30_000, notAfterMs: 60_000, seed: 1 });
+    server.apply({ faultId: FAULT_ID, spec: { kind: 'down', params: {} }, target: { type: 'edge', edge: EDGE }, leaseTtlMs: 30_000, notAfterMs: 60_000, seed: 1, overlap: 'refuse' });
     await server.hear('applied');
     child?.disconnect();
     expect(await server.hear('reverted')).toMatchObject({ faultId: FAULT_ID, reason: 'agent-stopped' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AGENT_PATH, type AgentView, type EnrolTokenView, type ErrorBody, type Topology } from '#contracts';
+import { AGENT_PATH, AGENT_PROTOCOL, type AgentView, type EnrolTokenView, type ErrorBody, type Topology } from '#contracts';
 import { WebSocket } from 'ws';
 import type { ApiClient } from '../support/api-client.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../support/embedded-postgres.js';
@@ -129,7 +129,7 @@ describe('the agent channel', () => {
     ['no JSON', '{', 'not JSON'],
     ['JSON that is no message', '[1]', 'malformed'],
     ['an unknown type', '{"type":"dance"}', 'malformed'],
-    ['a second hello', JSON.stringify({ type: 'hello', protocol: 1, version: '1', bootId: '00000000-0000-4000-8000-000000000000', regions: [], nodes: [], edges: [], faults: [] }), 'twice'],
+    ['a second hello', JSON.stringify({ type: 'hello', protocol: AGENT_PROTOCOL, version: '1', bootId: '00000000-0000-4000-8000-000000000000', regions: [], nodes: [], edges: [], faults: [], capabilities: [] }), 'twice'],
     ['a report of an edge that hello did not list', '{"type":"flow","report":{"seq":0,"sec":1,"droppedReports":0,"edges":[{"edge":9,"outcomes":{"ok":1,"clientError":0,"serverError":0,"noResponse":0},"faulted":0,"latency":{"indices":[],"counts":[],"sumMs":0},"bytesSent":0,"bytesReceived":0,"connectionsOpened":0,"connectionsActive":0}]}}', 'names the edge 9'],
   ];
   it.each(malformed)('closes the connection on %s and says why', async (_, text, why) => {
@@ -159,7 +159,7 @@ describe('the agent channel', () => {
 
   it('closes the connection of an agent that floods it', async () => {
     await agent.connect();
-    for (let i = 0; i < 2_500; i += 1) agent.sendText('{"type":"renew","faultIds":[]}');
+    for (let i = 0; i < 25_000; i += 1) agent.sendText('{"type":"renew","faultIds":[]}');
     expect(await refusedWith(agent)).toContain('messages a second');
   });
 });

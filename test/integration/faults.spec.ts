@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CreateFault, ErrorBody, FaultView, HaltResult } from '#contracts';
-import type { ApiClient } from '../support/api-client.js';
+import type { ErrorBody, FaultView, HaltResult } from '#contracts';
+import type { ApiClient, FaultRequest } from '../support/api-client.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../support/embedded-postgres.js';
 import { FakeAgent } from '../support/fake-agent.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
@@ -11,11 +11,11 @@ let server: ServerProcess;
 let admin: ApiClient;
 let agent: FakeAgent;
 
-function slow(edge: number, durationMs = 60_000): CreateFault {
+function slow(edge: number, durationMs = 60_000): FaultRequest {
   return { target: { type: 'edge', edge: agent.edge(edge) }, fault: { kind: 'latency', params: { latencyMs: 400, jitterMs: 0, share: 1 } }, durationMs };
 }
 
-async function refusal(request: CreateFault): Promise<ErrorBody['error'] & { status: number }> {
+async function refusal(request: FaultRequest): Promise<ErrorBody['error'] & { status: number }> {
   const { status, body } = await admin.call<ErrorBody>('POST', '/api/faults', request);
   return { status, ...body.error };
 }

@@ -1,8 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIVE_PATH, type CreateFault, type LiveFrame, type Topology } from '#contracts';
+import { LIVE_PATH, type LiveFrame, type Topology } from '#contracts';
 import { FrameDecoder } from '#traffic';
-import type { ApiClient } from '../support/api-client.js';
+import type { ApiClient, FaultRequest } from '../support/api-client.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../support/embedded-postgres.js';
 import { FakeAgent, SMALL_SHOP, edgeSecond } from '../support/fake-agent.js';
 import { LiveReader } from '../support/live-reader.js';
@@ -20,7 +20,7 @@ function nowSec(): number {
   return Math.floor(Date.now() / 1_000);
 }
 
-function slow(): CreateFault {
+function slow(): FaultRequest {
   return { target: { type: 'edge', edge: agent.edge(0) }, fault: { kind: 'latency', params: { latencyMs: 400, jitterMs: 0, share: 1 } }, durationMs: 60_000 };
 }
 
@@ -77,13 +77,14 @@ afterAll(async () => {
 });
 
 describe('the live stream', () => {
-  it('begins with dictionary, topology, keyframe, faults and halt', async () => {
+  it('begins with dictionary, topology, keyframe, faults with and without a lease, and halt', async () => {
     const client = new RawClient(cookieHeaders(admin));
     expect(await client.subscribed()).toEqual({ ok: true });
-    await waitUntil('the start is there', () => client.frames.length >= 5);
-    expect(client.types().slice(0, 5)).toEqual(['dictionary', 'topology', 'keyframe', 'event', 'event']);
-    expect(client.of('event').slice(0, 2).map(({ event }) => event)).toEqual([
+    await waitUntil('the start is there', () => client.frames.length >= 6);
+    expect(client.types().slice(0, 6)).toEqual(['dictionary', 'topology', 'keyframe', 'event', 'event', 'event']);
+    expect(client.of('event').slice(0, 3).map(({ event }) => event)).toEqual([
       { kind: 'faults', faults: [] },
+      { kind: 'unleased', faults: [] },
       { kind: 'halt', halt: null },
     ]);
     client.socket.disconnect();

@@ -25,9 +25,15 @@ const ROUTES: readonly (readonly [method: string, path: string, access: Access])
   ['POST', '/api/agents/tokens', 'agents.manage'],
   ['DELETE', '/api/agents/{name}', 'agents.manage'],
   ['POST', '/api/agents/enrol', 'public'],
+  ['GET', '/api/agents/{name}/proxies', 'agents.read'],
+  ['POST', '/api/agents/{name}/proxies', 'faults.write'],
+  ['DELETE', '/api/agents/{name}/proxies/{proxy}', 'faults.write'],
   ['GET', '/api/topology', 'live.read'],
   ['GET', '/api/edges/series', 'live.read'],
   ['GET', '/api/faults', 'faults.read'],
+  ['GET', '/api/faults/now', 'faults.read'],
+  ['POST', '/api/faults/preview', 'faults.read'],
+  ['POST', '/api/faults/selected', 'faults.write'],
   ['GET', '/api/faults/{id}', 'faults.read'],
   ['GET', '/api/faults/{id}/comparison', 'faults.read'],
   ['POST', '/api/faults', 'faults.write'],
@@ -103,7 +109,7 @@ function refusalOf(access: Access, caller: Caller): 401 | 403 | null {
 function call(caller: Caller, method: string, path: string): Promise<Response> {
   const cookie = caller === 'nobody' ? {} : { cookie: clientOf(caller).cookie };
   const wrongBody = method === 'POST' ? { body: '{"wrong":true}' } : {};
-  const url = path.replace('{id}', randomUUID()).replace('{name}', 'no-such-agent').replace('{path}', '');
+  const url = path.replace('{id}', randomUUID()).replace('{name}', 'no-such-agent').replace('{proxy}', 'no-such-proxy').replace('{path}', '');
   return fetch(`${server.origin}${url}`, { method, headers: { origin: server.origin, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}), ...cookie }, ...wrongBody });
 }
 

@@ -1,10 +1,11 @@
-import type { AgentSystem } from '#contracts';
 import { childMessageSchema } from '#contracts';
+import type { AgentSystem, agentPolicySchema } from '#contracts';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { PROJECT_ROOT } from './project-root.js';
 
 const entry = join(PROJECT_ROOT, 'dist/apps/agent/src/main.js');
@@ -14,6 +15,10 @@ export interface AgentOptions {
   readonly enrolToken: string;
   readonly system: AgentSystem;
   readonly name?: string;
+  /** What the owner of the host allows; without one faults on edges alone. */
+  readonly policy?: z.input<typeof agentPolicySchema>;
+  /** Settings besides those that every agent needs. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The compiled agent as a real child process; its ledger and credential outlive `kill9` and `start`. */
@@ -29,6 +34,7 @@ export class AgentProcess {
   static async start(options: AgentOptions): Promise<AgentProcess> {
     const directory = await mkdtemp(join(tmpdir(), 'faultline-agent-'));
     await writeFile(join(directory, 'system.json'), JSON.stringify(options.system));
+    if (options.policy !== undefined) await writeFile(join(directory, 'policy.json'), JSON.stringify(options.policy));
     const agent = new AgentProcess(directory, options);
     await agent.start();
     return agent;
@@ -47,6 +53,12 @@ export class AgentProcess {
         if (parsed.type === 'failed') reject(new Error(parsed.message));
       });
     });
+  }
+
+  /** 0 while it does not run. */
+  get pid(): number {
+    const { child } = this;
+    return child === null || child.exitCode !== null || child.signalCode !== null ? 0 : (child.pid ?? 0);
   }
 
   log(): string {
@@ -74,6 +86,10 @@ export class AgentProcess {
       FAULTLINE_AGENT_SYSTEM: join(this.directory, 'system.json'),
       FAULTLINE_AGENT_DATA: join(this.directory, 'data'),
       FAULTLINE_ENROL_TOKEN: this.options.enrolToken,
+      // Many agents of one test run would all want the one port that Toxiproxy's clients expect.
+      FAULTLINE_AGENT_TOXIPROXY: 'off',
+      ...(this.options.policy === undefined ? {} : { FAULTLINE_AGENT_POLICY: join(this.directory, 'policy.json') }),
+      ...this.options.environment,
     };
   }
 }

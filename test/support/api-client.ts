@@ -1,4 +1,8 @@
-import type { ComparisonView, CreateFault, ErrorBody, FaultView, HaltResult, Topology } from '#contracts';
+import type { ComparisonView, createFaultSchema, ErrorBody, FaultView, FaultsNowView, HaltResult, Topology } from '#contracts';
+import type { z } from 'zod';
+
+/** A request as somebody writes it: what has a default may be left out. */
+export type FaultRequest = z.input<typeof createFaultSchema>;
 
 export interface Answer<T> {
   readonly status: number;
@@ -40,8 +44,9 @@ export class ApiClient {
     return answer.body as T;
   }
 
-  createFault = (fault: CreateFault): Promise<FaultView> => this.need('POST', '/api/faults', fault);
+  createFault = (fault: FaultRequest): Promise<FaultView> => this.need('POST', '/api/faults', fault);
   fault = (id: string): Promise<FaultView> => this.need('GET', `/api/faults/${id}`);
+  faultsNow = (): Promise<FaultsNowView> => this.need('GET', '/api/faults/now');
   revert = (id: string): Promise<FaultView> => this.need('POST', `/api/faults/${id}/revert`);
   comparison = (id: string): Promise<ComparisonView> => this.need('GET', `/api/faults/${id}/comparison`);
   halt = (reason: string): Promise<HaltResult> => this.need('POST', '/api/halt', { reason });

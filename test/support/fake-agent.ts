@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { AGENT_PATH, AGENT_PROTOCOL, serverMessageSchema, type AgentMessage, type EdgeSecond, type EnrolTokenView, type EnrolledView, type FlowReport, type ServerMessage, type Topology } from '#contracts';
+import { AGENT_PATH, AGENT_PROTOCOL, FAULT_KINDS, edgeKeyText, serverMessageSchema, type AgentMessage, type Capability, type EdgeSecond, type EnrolTokenView, type EnrolledView, type FlowReport, type ProxyView, type ServerMessage, type Topology, type UnleasedFault } from '#contracts';
 import { LatencySketch } from '#traffic';
 import type { ApiClient } from './api-client.js';
 import { waitUntil } from './wait-until.js';
@@ -31,14 +31,24 @@ export interface Manners {
   readonly onApply: 'confirm' | 'refuse' | 'ignore';
   /** What it does with an order to revert. */
   readonly onRevert: 'confirm' | 'fail' | 'ignore';
+  /** Edges on which it refuses an order, whatever `onApply` says; by index. */
+  readonly refuseOn?: readonly number[];
+  /** What it does with questions about proxies. */
+  readonly onProxies?: 'answer' | 'refuse' | 'ignore';
 }
 const OBEDIENT: Manners = { onApply: 'confirm', onRevert: 'confirm' };
+const ABLE: readonly Capability[] = FAULT_KINDS.map((kind) => ({ kind, unavailable: null }));
 
 /** Speaks the agent channel over a real socket and holds faults on paper only; a test sets its manners and writes its reports. */
 export class FakeAgent {
   readonly received: ServerMessage[] = [];
   readonly held = new Set<string>();
   manners: Manners = OBEDIENT;
+  /** Said in the next hello. */
+  capabilities: readonly Capability[] = ABLE;
+  /** What it holds without a lease; `tellUnleased` says so. */
+  unleased: readonly UnleasedFault[] = [];
+  readonly proxies = new Map<string, ProxyView>();
   bootId: string = randomUUID();
   /** How the last connection ended. */
   closedWith: number | null = null;
@@ -66,7 +76,7 @@ export class FakeAgent {
     await this.open();
     const faults = [...this.held].map((faultId) => ({ faultId, state: 'active' as const, target: { type: 'edge' as const, edge: this.edge(0) } }));
     const seen = this.received.length;
-    this.send({ type: 'hello', protocol: AGENT_PROTOCOL, version: '0.0.0-fake', bootId: this.bootId, ...this.topology, faults, ...hello });
+    this.send({ type: 'hello', protocol: AGENT_PROTOCOL, version: '0.0.0-fake', bootId: this.bootId, ...this.topology, faults, capabilities: [...this.capabilities], ...hello });
     await waitUntil('the hello is answered', () => this.received.slice(seen).some(({ type }) => type === 'welcome' || type === 'rejected'), 10_000);
   }
 
@@ -108,6 +118,11 @@ export class FakeAgent {
     this.socket?.send(text);
   }
 
+  tellUnleased(faults: readonly UnleasedFault[] = this.unleased): void {
+    this.unleased = faults;
+    this.send({ type: 'unleased', faults: [...faults] });
+  }
+
   edge(index: number): Topology['edges'][number] {
     const edge = this.topology.edges[index];
     if (edge === undefined) throw new Error(`The fake agent carries no edge ${index}.`);
@@ -134,16 +149,37 @@ export class FakeAgent {
 
   private receive(message: ServerMessage): void {
     this.received.push(message);
-    if (message.type === 'apply') this.obeyApply(message.order.faultId);
+    if (message.type === 'apply') this.obeyApply(message.order);
     if (message.type === 'revert') this.obeyRevert(message.faultId, message.reason);
-    if (message.type === 'revert-all') for (const faultId of this.held) this.obeyRevert(faultId, message.reason);
+    if (message.type === 'revert-all') this.obeyRevertAll(message.reason);
+    if ('requestId' in message && this.manners.onProxies !== 'ignore') this.answer(message);
   }
 
-  private obeyApply(faultId: string): void {
-    if (this.manners.onApply === 'refuse') this.send({ type: 'apply-refused', faultId, reason: 'the proxy is gone' });
-    if (this.manners.onApply !== 'confirm') return;
+  private obeyApply({ faultId, target }: MessageOf<'apply'>['order']): void {
+    const refused = this.manners.refuseOn?.some((index) => target.type === 'edge' && edgeKeyText(target.edge) === edgeKeyText(this.edge(index)));
+    if (refused === true || this.manners.onApply === 'refuse') this.send({ type: 'apply-refused', faultId, reason: 'the proxy is gone' });
+    if (refused === true || this.manners.onApply !== 'confirm') return;
     this.held.add(faultId);
     this.send({ type: 'applied', faultId, atMs: Date.now() });
+  }
+
+  private obeyRevertAll(reason: MessageOf<'revert-all'>['reason']): void {
+    for (const faultId of this.held) this.obeyRevert(faultId, reason);
+    if (this.manners.onRevert === 'confirm' && this.unleased.length > 0) this.tellUnleased([]);
+  }
+
+  private answer(question: Extract<ServerMessage, { requestId: string }>): void {
+    const { requestId } = question;
+    if (this.manners.onProxies === 'refuse') return this.send({ type: 'proxy-refused', requestId, reason: 'the port is taken' });
+    if (question.type === 'list-proxies') return this.send({ type: 'proxies', requestId, proxies: [...this.proxies.values()].map((proxy) => ({ ...proxy, toxics: [...proxy.toxics] })) });
+    if (question.type === 'remove-proxy') {
+      this.proxies.delete(question.name);
+      return this.send({ type: 'proxy-removed', requestId });
+    }
+    const { name, listen, upstream, enabled, toxics } = question.proxy;
+    const proxy = { name, listen, upstream, enabled, fixed: false, toxics: toxics.map((toxic) => ({ ...toxic, name: toxic.name ?? `${toxic.type}_${toxic.stream}` })) };
+    this.proxies.set(name, proxy);
+    this.send({ type: 'proxy-made', requestId, proxy });
   }
 
   private obeyRevert(faultId: string, reason: MessageOf<'revert'>['reason']): void {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { FaultSpec, Protocol } from '#contracts';
-import { compileFault, seededRandom } from '#faults';
+import { faultSpecSchema } from '#contracts';
+import type { EdgeFaultKind, Protocol } from '#contracts';
+import { compileFault, isEdgeFault, seeded } from '#faults';
 import { EdgeProxy } from '../../apps/agent/src/proxy/edge-proxy.js';
 import { EdgeMeter } from '../../apps/agent/src/sensors/edge-meter.js';
 import { createLog } from '../../apps/agent/src/log.js';
@@ -65,7 +66,9 @@ export interface ProxiedEdge {
   dial(): Promise<Peer>;
   /** The nth connection that reached the upstream. */
   upstream(index?: number): Promise<Peer>;
-  inject(spec: FaultSpec): void;
+  /** Parameters that are left out have their defaults. */
+  inject(spec: { readonly kind: EdgeFaultKind; readonly params: object }): void;
+  lift(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,7 +102,8 @@ export interface Proxied {
   readonly proxy: EdgeProxy;
   readonly meter: EdgeMeter;
   dial(): Promise<Peer>;
-  inject(spec: FaultSpec): void;
+  inject(spec: { readonly kind: EdgeFaultKind; readonly params: object }): void;
+  lift(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -107,8 +111,8 @@ export interface Proxied {
 export async function proxyTo(protocol: Protocol, port: number): Promise<Proxied> {
   const meter = new EdgeMeter();
   const edge = { source: 'caller', target: 'target', protocol };
-  const proxy = new EdgeProxy({ proxy: { edge, listen: '127.0.0.1:0', upstream: `127.0.0.1:${port}` }, meter, log: createLog('silent') });
-  await proxy.listen();
+  const proxy = new EdgeProxy({ edge, listen: '127.0.0.1:0', upstream: `127.0.0.1:${port}`, meter, log: createLog('silent') });
+  await proxy.open();
   const callers: Peer[] = [];
   const dial = async (): Promise<Peer> => {
     const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
@@ -120,8 +124,13 @@ export async function proxyTo(protocol: Protocol, port: number): Promise<Proxied
     for (const caller of callers) caller.socket.destroy();
     await proxy.close();
   };
-  const inject = (spec: FaultSpec): void => proxy.apply({ faultId: FAULT_ID, rule: compileFault(spec, seededRandom(1)) });
-  return { proxy, meter, dial, inject, close };
+  const inject = (spec: { readonly kind: EdgeFaultKind; readonly params: object }): void => {
+    const whole = faultSpecSchema.parse(spec);
+    if (!isEdgeFault(whole)) throw new Error(`${whole.kind} does not act on edges`);
+    proxy.apply({ faultId: FAULT_ID, rule: compileFault(whole, seeded(1), protocol) });
+  };
+  const lift = (): Promise<void> => proxy.lift(FAULT_ID);
+  return { proxy, meter, dial, inject, lift, close };
 }
 
 export async function listen(server: Server): Promise<number> {

@@ -2,11 +2,22 @@ import type { ChildMessage } from '#contracts';
 import { Agent } from './agent.js';
 import { SYSTEM_CLOCK } from './clock.js';
 import { readConfig } from './config.js';
+import type { AgentConfig } from './config.js';
+import { DriverTable } from './faults/driver-table.js';
+import { EdgeDriver } from './faults/edge-driver.js';
+import { hostDrivers } from './host/host-drivers.js';
 import { lockDirectory } from './ledger/directory-lock.js';
 import { Ledger } from './ledger/ledger.js';
 import { createLog } from './log.js';
+import type { Log } from './log.js';
+import { toxicRefusal } from './policy/policy-refusal.js';
+import { readPolicy } from './policy/read-policy.js';
+import type { HostPolicy } from './policy/read-policy.js';
 import { DataPlane } from './proxy/data-plane.js';
 import { readSystemFile } from './system-file.js';
+import type { SystemResult } from './system-file.js';
+import { serveToxiproxy } from './toxiproxy-face.js';
+import { createWatchdog } from './watchdog/create-watchdog.js';
 
 // Reverting takes moments; a stop that takes longer is stuck, and the leases end what it could not.
 const STOP_WITHIN_MS = 5_000;
@@ -30,27 +41,45 @@ async function main(): Promise<void> {
   const { config } = settings;
   const file = await readSystemFile(config.systemFile);
   if (!file.ok) return fail(file.problem);
+  const policy = await readPolicy(config.policyFile);
+  if (!policy.ok) return fail(policy.problem);
   const lock = await lockDirectory(config.dataDirectory);
   if (!lock.ok) return fail(lock.problem);
+  const problem = await run({ config, system: file.system, policy: policy.policy, release: lock.release });
+  if (problem === null) return tellParent({ type: 'ready' });
+  await lock.release();
+  fail(problem);
+}
+
+interface Setting {
+  readonly config: AgentConfig;
+  readonly system: Extract<SystemResult, { ok: true }>['system'];
+  readonly policy: HostPolicy;
+  readonly release: () => Promise<void>;
+}
+
+/** Gives what kept it from serving, in one line; null when it serves. */
+async function run({ config, system, policy, release }: Setting): Promise<string | null> {
   const log = createLog(config.logLevel);
   const ledger = await Ledger.open(config.dataDirectory, log);
-  const dataPlane = new DataPlane(file.system, log);
+  const dataPlane = new DataPlane({ system, ledger, log, clock: SYSTEM_CLOCK, random: Math.random });
   const problem = await dataPlane.listen();
-  if (problem !== null) {
-    await lock.release();
-    return fail(problem);
-  }
-  const agent = new Agent({ config, system: file.system, dataPlane, ledger, clock: SYSTEM_CLOCK, random: Math.random, log });
-  endProperly({ stop: () => agent.stop(), release: lock.release, log });
-  agent.start();
-  log.info({ edges: file.system.proxies.length, residue: ledger.residue.length }, 'agent ready');
-  tellParent({ type: 'ready' });
+  if (problem !== null) return problem;
+  const { hostname, port, protocol } = new URL(config.server);
+  const control = { host: hostname, port: Number(port) || (protocol === 'wss:' ? 443 : 80) };
+  const drivers = new DriverTable([new EdgeDriver((edge) => dataPlane.edgeProxy(edge)), ...hostDrivers({ policy: policy.rules, control, log })]);
+  const agent = new Agent({ config, system, policy, dataPlane, drivers, watchdog: createWatchdog({ clock: SYSTEM_CLOCK, log }), ledger, clock: SYSTEM_CLOCK, random: Math.random, log });
+  const face = await serveToxiproxy(config.toxiproxy, { proxies: dataPlane, allowed: () => toxicRefusal(policy), log, warn: (message) => tellParent({ type: 'progress', message: message.slice(0, 200) }) });
+  endProperly({ stop: () => Promise.all([agent.stop(), face.close()]), release, log });
+  await agent.start();
+  log.info({ edges: system.proxies.length, residue: ledger.residue.length, toxiproxy: face.port }, 'agent ready');
+  return null;
 }
 
 interface Ending {
-  readonly stop: () => Promise<void>;
+  readonly stop: () => Promise<unknown>;
   readonly release: () => Promise<void>;
-  readonly log: ReturnType<typeof createLog>;
+  readonly log: Log;
 }
 
 /** Every way out reverts first: a signal, a parent that is gone, and an error that nobody expected. */

@@ -1,11 +1,13 @@
 import { AppError } from '#contracts';
+import { fault } from './commands/fault.js';
+import { halt } from './commands/halt.js';
 import { up } from './commands/up.js';
 import { failureLine } from './console/failure-line.js';
 import type { Command, Invocation } from './commands/command.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { up };
+const COMMANDS: Readonly<Record<string, Command>> = { up, fault, halt };
 
-/** Exit codes: 0 stopped as asked, 1 could not run or broke, 2 was called wrongly, 130 was forced by a second Ctrl-C. */
+/** Exit codes: 0 stopped as asked, 1 could not run or broke, 2 was called wrongly, 3 applied a fault that does not bite, 130 was forced by a second Ctrl-C. */
 export async function runCli(invocation: Invocation): Promise<number> {
   const [name, ...argv] = invocation.argv;
   try {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runCli } from './cli.js';
 
 // npm runs scripts in the clone; INIT_CWD is where the user stood when typing, and what a relative --data-dir means.

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { edgeKeySchema, nodeSchema, regionSchema } from './topology.js';
+import { edgeKeySchema, nameSchema, nodeSchema, regionSchema } from './topology.js';
 
 const hostPortSchema = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'must be host:port');
 
 /** One proxied edge: the source dials `listen`, the agent passes on to `upstream`. */
-export const proxySchema = z.strictObject({ edge: edgeKeySchema, listen: hostPortSchema, upstream: hostPortSchema });
+export const proxySchema = z.strictObject({
+  edge: edgeKeySchema,
+  listen: hostPortSchema,
+  upstream: hostPortSchema,
+  /** Its name in Toxiproxy's API; `source-to-target`, and the protocol behind it where that is not enough, when left out. */
+  name: nameSchema.optional(),
+});
 export type Proxy = z.infer<typeof proxySchema>;
 
 /** The file that tells an agent what it stands beside: `agent --system system.json`. */

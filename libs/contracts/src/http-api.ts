@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { AgentHoldingsView } from './agent-channel.js';
 import type { FaultView } from './faults/fault-record.js';
+import type { UnleasedFaultView } from './faults/toxic.js';
 import type { HaltView } from './live-frame.js';
 
 export const haltSchema = z.strictObject({ reason: z.string().trim().max(500).default('') });
@@ -11,6 +13,8 @@ export interface HaltResult {
   readonly reverted: number;
   readonly open: readonly FaultView[];
   readonly openUntil: string | null;
+  /** Faults without a lease: those that are gone, and those whose agent has not said so yet, which no lease ends. */
+  readonly unleased: { readonly removed: number; readonly open: readonly UnleasedFaultView[] };
   readonly tookMs: number;
 }
 
@@ -34,4 +38,11 @@ export const edgeSeriesQuerySchema = z
 export interface HealthView {
   readonly status: 'ok' | 'degraded';
   readonly checks: Readonly<Record<string, 'ok' | string>>;
+}
+
+/** Everything that may act on a target at this moment, from all that can know: the server's faults, unleased ones, and what each agent says it holds. */
+export interface FaultsNowView {
+  readonly faults: readonly FaultView[];
+  readonly unleased: readonly UnleasedFaultView[];
+  readonly agents: readonly AgentHoldingsView[];
 }

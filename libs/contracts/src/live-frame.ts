@@ -1,4 +1,5 @@
 import type { FaultView } from './faults/fault-record.js';
+import type { UnleasedFaultView } from './faults/toxic.js';
 import type { NODE_KINDS, Protocol } from './topology.js';
 
 /**
@@ -86,6 +87,8 @@ export type LiveEvent =
   | { readonly kind: 'fault'; readonly fault: FaultView }
   /** All faults that may act now; sent with every keyframe, so a picture never keeps one that is gone. */
   | { readonly kind: 'faults'; readonly faults: readonly FaultView[] }
+  /** All faults without a lease, of all agents; sent with every keyframe and after each change. */
+  | { readonly kind: 'unleased'; readonly faults: readonly UnleasedFaultView[] }
   | { readonly kind: 'halt'; readonly halt: HaltView | null }
   | { readonly kind: 'agent'; readonly agent: string; readonly connected: boolean };
 export interface EventFrame extends FrameHeader {

@@ -1,34 +1,6 @@
-import type { FaultKind, FaultParams, Protocol } from '#contracts';
-import type { Random } from './random.js';
-
-/** What happens to a connection that a caller opens: served as usual, or reset before a byte of it is read. */
-export type ConnectVerdict = { readonly type: 'accept' } | { readonly type: 'refuse' };
-
-/** What happens to one exchange. `hang` stays silent, then closes the connection; `closeAfterMs: null` stays silent until the fault ends. */
-export type ExchangeVerdict =
-  | { readonly type: 'pass' }
-  | { readonly type: 'delay'; readonly delayMs: number }
-  | { readonly type: 'hang'; readonly closeAfterMs: number | null };
-
-/** What happens to one HTTP request. `respond` answers in place of the upstream, which never sees the request. */
-export type RequestVerdict = ExchangeVerdict | { readonly type: 'respond'; readonly status: number; readonly body: string };
-
-/**
- * A fault ready to act on one edge: a set of optional capabilities, asked by the proxy at the moment each names. A capability that a rule lacks
- * costs the traffic nothing.
- *
- *     caller connects     caller's request (http)     caller's exchange (tcp)
- *        onConnect              onRequest                   onExchange
- */
-export interface EdgeRule {
-  /** What becomes of connections that are open when the fault begins: left alone when absent. */
-  readonly openConnections?: 'reset';
-  onConnect?(): ConnectVerdict;
-  /** Asked once a request, when its head is complete and before any byte of it has left for the upstream. */
-  onRequest?(): RequestVerdict;
-  /** Asked once an exchange: the first bytes of the caller after bytes of the upstream, or after the connection was made. */
-  onExchange?(): ExchangeVerdict;
-}
+import type { EdgeFaultKind, FaultInput, FaultKind, FaultParams, Protocol } from '#contracts';
+import type { EdgeRule } from './edge-rule.js';
+import type { Seeded } from './random.js';
 
 /** Everything that is known about a fault kind. Parameters have passed the schema of the contracts before they come here. */
 export interface FaultDefinition<K extends FaultKind> {
@@ -38,10 +10,22 @@ export interface FaultDefinition<K extends FaultKind> {
   readonly imitates: string;
   /** Where it differs from the real thing, so that nobody concludes too much. */
   readonly doesNotImitate: string;
-  readonly protocols: readonly Protocol[];
+  /** Parameters that make sense as they are, for whoever sees the kind for the first time. */
+  readonly example: FaultInput<K>;
   /** One line for people, such as `+400 ms ±50 ms, 20 % of requests`. */
   summarize(params: FaultParams<K>): string;
-  compile(params: FaultParams<K>, random: Random): EdgeRule;
 }
 
-export const PASS = { type: 'pass' } as const;
+/** A fault that a proxy carries out. */
+export interface EdgeFaultDefinition<K extends EdgeFaultKind> extends FaultDefinition<K> {
+  readonly protocols: readonly Protocol[];
+  /** Why these parameters cannot act on an edge of this protocol, for the person who gave them; null when they can. */
+  refusal?(params: FaultParams<K>, protocol: Protocol): string | null;
+  /** Pure: draws lots only from `seeded`, one stream of numbers a connection, so the same traffic gets the same faults. */
+  compile(params: FaultParams<K>, seeded: Seeded, protocol: Protocol): EdgeRule;
+  /** The same fault such that one probe is certain to meet it: no share, no count, no matcher that a plain GET would miss. Reckons with `PROBE_BYTES` each way. */
+  certain(params: FaultParams<K>): FaultParams<K>;
+}
+
+/** What a probe sends and gets back at least, as the body of its message or over the bare connection: faults that act after some bytes act within it. */
+export const PROBE_BYTES = 4_096;

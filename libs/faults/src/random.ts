@@ -21,3 +21,13 @@ export function seededRandom(seed: number): Random {
   for (let i = 0; i < 12; i++) draw();
   return draw;
 }
+
+/** A fault's randomness: `of(index)` gives connection `index` its own sequence, whatever the order in which connections draw. */
+export interface Seeded {
+  of(index: number): Random;
+}
+
+export function seeded(seed: number): Seeded {
+  // Odd constant of Weyl's sequence: neighbouring indexes start far apart.
+  return { of: (index) => seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0) };
+}

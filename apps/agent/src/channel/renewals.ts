@@ -9,6 +9,8 @@ interface RenewalsParts {
   /** The faults to ask for. */
   readonly renewable: () => string[];
   readonly onRenewed: (renewal: Renewal) => void;
+  /** As often as it asks, also when there is nothing to ask for. */
+  readonly onTick: () => void;
 }
 
 /** Asks for the leases again and again while connected, and pairs each answer with its question: the server answers in order. */
@@ -36,6 +38,11 @@ export class Renewals {
 
   private ask(): void {
     this.cancel = this.parts.clock.after(LEASE_RENEW_EVERY_MS, () => this.ask());
+    this.renew();
+    this.parts.onTick();
+  }
+
+  private renew(): void {
     const asked = this.parts.renewable();
     if (asked.length === 0) return;
     const sentMs = this.parts.clock.monotonicMs();

@@ -1,3 +1,4 @@
+import { faultSpecSchema } from '#contracts';
 import type { FaultOrder } from '#contracts';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ const ID = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(
 
 function order(n: number, more: Partial<FaultOrder> = {}): FaultOrder {
   const edge = { source: 'a', target: `b${n}`, protocol: 'http' } as const;
-  return { faultId: ID(n), spec: { kind: 'down', params: {} }, target: { type: 'edge', edge }, leaseTtlMs: 10_000, notAfterMs: 60_000, seed: 1, ...more };
+  return { faultId: ID(n), spec: { kind: 'down', params: {} }, target: { type: 'edge', edge }, leaseTtlMs: 10_000, notAfterMs: 60_000, seed: 1, overlap: 'refuse', ...more };
 }
 
 let book: LeaseBook;
@@ -32,11 +33,38 @@ describe('LeaseBook', () => {
     expect(book.admit({ ...order(2), target: order(1).target }, 5)).toMatchObject({ type: 'refused', reason: expect.stringContaining(ID(1)) });
   });
 
-  it('refuses any fault on a target whose revert failed', () => {
+  it('lets several meet on a target when the new one asks for it', () => {
+    activate(1);
+    expect(book.admit({ ...order(2), target: order(1).target, overlap: 'allow' }, 5).type).toBe('new');
+    expect(book.admit({ ...order(3), target: order(1).target }, 5).type).toBe('refused');
+  });
+
+  it('refuses any fault on a target whose revert failed, also while it is tried again and whoever asks', () => {
     activate(1);
     const held = book.get(ID(1));
-    if (held !== undefined) held.state = 'revert-failed';
-    expect(book.admit({ ...order(2), target: order(1).target }, 5)).toMatchObject({ type: 'refused', reason: expect.stringContaining('revert') });
+    if (held !== undefined) Object.assign(held, { state: 'reverting', failedReverts: 1 });
+    for (const overlap of ['refuse', 'allow'] as const) expect(book.admit({ ...order(2), target: order(1).target, overlap }, 5)).toMatchObject({ type: 'refused', reason: expect.stringContaining('revert') });
+    if (held !== undefined) book.forget(held);
+    expect(book.admit({ ...order(2), target: order(1).target }, 5).type).toBe('new');
+  });
+
+  it('refuses any fault on a target that a process before this one left', () => {
+    const residue = book.adopt({ undo: { driver: 'edge', faultId: ID(1) }, kind: 'down', target: order(1).target, writtenAt: '2026-01-01T00:00:00.000Z' });
+    expect(book.admit({ ...order(2), target: order(1).target, overlap: 'allow' }, 5)).toMatchObject({ type: 'refused', reason: expect.stringContaining(ID(1)) });
+    expect([book.due(99_999), book.nextDueMs(), residue.ledgerSinceMs]).toEqual([[], null, Date.UTC(2026, 0, 1)]);
+  });
+
+  it('lets faults on different resources of a host meet, and no two on one', () => {
+    const onHost = (n: number, kind: string, params: object): FaultOrder => order(n, { spec: faultSpecSchema.parse({ kind, params }), target: { type: 'host', agent: 'local' } });
+    expect(book.admit(onHost(1, 'cpu-stress', { workers: 1 }), 0).type).toBe('new');
+    expect(book.admit(onHost(2, 'network-partition', { ports: [80] }), 0).type).toBe('new');
+    expect(book.admit(onHost(3, 'network-partition', { ports: [81] }), 0)).toMatchObject({ type: 'refused', reason: expect.stringContaining(ID(2)) });
+  });
+
+  it('looks at the neighbours of a new fault alone, however many are held', () => {
+    for (let n = 1; n <= 5_000; n++) activate(n);
+    expect([book.size, book.admit(order(5_001), 5).type]).toEqual([5_000, 'new']);
+    expect(book.admit({ ...order(5_002), target: order(77).target }, 5)).toMatchObject({ type: 'refused', reason: expect.stringContaining(ID(77)) });
   });
 
   it('ends a fault whose lease is not renewed, and not a moment before', () => {

@@ -1,11 +1,24 @@
-import type { EndReason, FaultOrder, FaultTarget } from '#contracts';
-import { edgeKeyText } from '#contracts';
+import type { EndReason, FaultKind, FaultOrder, FaultTarget } from '#contracts';
+import { lockOf, targetText } from '#contracts';
+import type { LedgerEntry } from '../ledger/ledger-format.js';
+import type { Undo } from './undo.js';
 
-export type HeldState = 'applying' | 'active' | 'reverting' | 'revert-failed';
+/** `residue`: left by a process before this one and not yet undone. */
+export type HeldState = 'applying' | 'active' | 'reverting' | 'revert-failed' | 'residue';
 
 export interface HeldFault {
-  readonly order: FaultOrder;
+  readonly faultId: string;
+  readonly kind: FaultKind;
+  readonly target: FaultTarget;
+  readonly leaseTtlMs: number;
+  readonly notAfterMs: number;
   state: HeldState;
+  /** How often its revert was tried in vain. */
+  failedReverts: number;
+  /** Null until it is planned. */
+  undo: Undo | null;
+  /** Unix milliseconds; null until the undo is on disk. */
+  ledgerSinceMs: number | null;
   /** Both on the monotonic clock. The lease moves with every renewal; the end does not. */
   leaseUntilMs: number;
   endsAtMs: number;
@@ -33,9 +46,16 @@ export interface Renewal {
  *
  *     new -> applying -> active -> reverting -> gone
  *                '---------^---------' '-> revert-failed -> reverting
+ *     residue -------------------------^
  */
 export class LeaseBook {
   private readonly held = new Map<string, HeldFault>();
+  /** The same faults by what they act on, so that a new one meets only its neighbours. */
+  private readonly onTarget = new Map<string, Set<HeldFault>>();
+
+  get size(): number {
+    return this.held.size;
+  }
 
   get(faultId: string): HeldFault | undefined {
     return this.held.get(faultId);
@@ -46,24 +66,34 @@ export class LeaseBook {
   }
 
   admit(order: FaultOrder, nowMs: number): Admission {
-    const known = this.held.get(order.faultId);
+    const { faultId, spec, target, leaseTtlMs, notAfterMs } = order;
+    const known = this.held.get(faultId);
     if (known !== undefined) return { type: 'held', held: known };
-    const other = this.all().find(({ order: held }) => targetText(held.target) === targetText(order.target));
-    if (other?.state === 'revert-failed') return { type: 'refused', reason: `the revert of ${other.order.faultId} failed on this target, so it may not be clean` };
-    if (other !== undefined) return { type: 'refused', reason: `the fault ${other.order.faultId} already acts on this target` };
-    const held: HeldFault = { order, state: 'applying', leaseUntilMs: nowMs + order.leaseTtlMs, endsAtMs: nowMs + order.notAfterMs, endReason: null };
-    this.held.set(order.faultId, held);
-    return { type: 'new', held };
+    const reason = this.conflict(order);
+    if (reason !== null) return { type: 'refused', reason };
+    const until = { leaseUntilMs: nowMs + leaseTtlMs, endsAtMs: nowMs + notAfterMs };
+    return { type: 'new', held: this.keep({ faultId, kind: spec.kind, target, leaseTtlMs, notAfterMs, state: 'applying', failedReverts: 0, undo: null, ledgerSinceMs: null, ...until, endReason: null }) };
+  }
+
+  /** Takes in what a process before this one left. Nothing new acts on its target before it is undone. */
+  adopt({ undo, kind, target, writtenAt }: LedgerEntry): HeldFault {
+    const over = { leaseTtlMs: 0, notAfterMs: 0, leaseUntilMs: 0, endsAtMs: 0, endReason: 'agent-restarted' } as const;
+    return this.keep({ faultId: undo.faultId, kind, target, state: 'residue', failedReverts: 0, undo, ledgerSinceMs: Date.parse(writtenAt), ...over });
   }
 
   /** The fault acts from `nowMs` on, and its longest life counts from here. */
   activate(held: HeldFault, nowMs: number): void {
     held.state = 'active';
-    held.endsAtMs = nowMs + held.order.notAfterMs;
+    held.endsAtMs = nowMs + held.notAfterMs;
   }
 
-  forget(faultId: string): void {
+  forget({ faultId, target }: HeldFault): void {
+    const held = this.held.get(faultId);
+    const neighbours = this.onTarget.get(targetText(target));
+    if (held === undefined || neighbours === undefined) return;
     this.held.delete(faultId);
+    neighbours.delete(held);
+    if (neighbours.size === 0) this.onTarget.delete(targetText(target));
   }
 
   /** Takes in an answer to a renewal and gives what must end because of it. */
@@ -71,35 +101,52 @@ export class LeaseBook {
     for (const faultId of granted) {
       const held = this.held.get(faultId);
       // Max: answers may overtake each other across a reconnect, and no renewal may shorten a lease.
-      if (held !== undefined) held.leaseUntilMs = Math.max(held.leaseUntilMs, sentMs + held.order.leaseTtlMs);
+      if (held !== undefined) held.leaseUntilMs = Math.max(held.leaseUntilMs, sentMs + held.leaseTtlMs);
     }
     const answered = new Set([...granted, ...refused.map((ending) => ending.faultId)]);
     const unknown = asked.filter((faultId) => !answered.has(faultId)).map((faultId): Ending => ({ faultId, reason: 'unknown-to-server' }));
-    return [...refused, ...unknown].filter(({ faultId }) => this.mayEnd(faultId));
+    return [...refused, ...unknown].filter(({ faultId }) => mayEnd(this.held.get(faultId)));
   }
 
   /** What must end at `nowMs` because its lease or its time is over. */
   due(nowMs: number): Ending[] {
     const endings: Ending[] = [];
-    for (const { order, leaseUntilMs, endsAtMs } of this.held.values()) {
-      if (!this.mayEnd(order.faultId) || Math.min(leaseUntilMs, endsAtMs) > nowMs) continue;
-      endings.push({ faultId: order.faultId, reason: endsAtMs <= nowMs ? 'duration-over' : 'lease-expired' });
+    for (const held of this.held.values()) {
+      if (mayEnd(held) && dueMsOf(held) <= nowMs) endings.push({ faultId: held.faultId, reason: held.endsAtMs <= nowMs ? 'duration-over' : 'lease-expired' });
     }
     return endings;
   }
 
   /** When `due` will next have something to say; null while nothing is held that can end. */
   nextDueMs(): number | null {
-    const times = this.all().filter(({ order }) => this.mayEnd(order.faultId)).map(({ leaseUntilMs, endsAtMs }) => Math.min(leaseUntilMs, endsAtMs));
-    return times.length === 0 ? null : Math.min(...times);
+    let nextMs: number | null = null;
+    for (const held of this.held.values()) if (mayEnd(held)) nextMs = Math.min(nextMs ?? Infinity, dueMsOf(held));
+    return nextMs;
   }
 
-  private mayEnd(faultId: string): boolean {
-    const held = this.held.get(faultId);
-    return held !== undefined && held.endReason === null && (held.state === 'applying' || held.state === 'active');
+  private keep(held: HeldFault): HeldFault {
+    this.held.set(held.faultId, held);
+    const target = targetText(held.target);
+    this.onTarget.set(target, (this.onTarget.get(target) ?? new Set()).add(held));
+    return held;
+  }
+
+  private conflict({ spec, target, overlap }: FaultOrder): string | null {
+    const neighbours = [...(this.onTarget.get(targetText(target)) ?? [])];
+    // Nobody knows what is left there, so nothing new comes on top, whoever allowed it.
+    const unclean = neighbours.find(({ state, failedReverts }) => state === 'residue' || failedReverts > 0);
+    if (unclean !== undefined) return `the revert of ${unclean.faultId} failed on this target, so it may not be clean`;
+    const lock = lockOf(spec.kind, target);
+    const other = overlap === 'allow' ? undefined : neighbours.find((held) => lockOf(held.kind, held.target) === lock);
+    return other === undefined ? null : `the fault ${other.faultId} already acts on this target`;
   }
 }
 
-function targetText(target: FaultTarget): string {
-  return `${target.type}:${edgeKeyText(target.edge)}`;
+/** When its lease or its time is over, whichever is first, on the monotonic clock. */
+export function dueMsOf({ leaseUntilMs, endsAtMs }: HeldFault): number {
+  return Math.min(leaseUntilMs, endsAtMs);
+}
+
+function mayEnd(held: HeldFault | undefined): boolean {
+  return held !== undefined && held.endReason === null && (held.state === 'applying' || held.state === 'active');
 }

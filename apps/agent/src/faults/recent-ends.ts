@@ -2,8 +2,8 @@ import type { AgentMessage } from '#contracts';
 
 export type RevertedMessage = Extract<AgentMessage, { type: 'reverted' }>;
 
-// Far more than can end between two acknowledgements; a bound so that a server that never answers costs no memory.
-const MAX_ENDS = 1_000;
+// Twice what may be held at once; a bound so that a server that never answers costs no memory.
+const MAX_ENDS = 20_000;
 
 interface End {
   readonly message: RevertedMessage;

@@ -1,91 +1,101 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FAULT_KINDS, faultTargetSchema } from '#contracts';
-import { z } from 'zod';
+import type { UnleasedFault } from '#contracts';
 import type { Log } from '../log.js';
-import { replaceFile } from './durable-file.js';
-
-const entrySchema = z.strictObject({
-  faultId: z.uuid(),
-  kind: z.enum(FAULT_KINDS),
-  target: faultTargetSchema,
-  /** When it was written, for people who read the file. */
-  writtenAt: z.iso.datetime(),
-});
-export type LedgerEntry = z.infer<typeof entrySchema>;
-const ledgerSchema = z.strictObject({ version: z.literal(1), entries: z.array(entrySchema) });
+import { DurableJournal } from './durable-journal.js';
+import { contentText, emptyContent, lineText, parseFirstVersion, parseLedger } from './ledger-format.js';
+import type { LedgerContent, LedgerEntry, ParsedLedger } from './ledger-format.js';
 
 /**
  * What may act on a target right now, on disk. An entry is durable before its fault is applied and goes after it is reverted, so whatever
  * is found at start was left by a crash and has to be undone.
  */
 export class Ledger {
-  /** Entries found at start, not yet removed. */
+  /** Entries found at start. */
   readonly residue: readonly LedgerEntry[];
-  private readonly entries: Map<string, LedgerEntry>;
-  private lastWrite: Promise<void> = Promise.resolve();
+  private readonly journal: DurableJournal;
 
   private constructor(
-    private readonly path: string,
-    residue: readonly LedgerEntry[],
+    path: string,
+    private readonly content: LedgerContent,
+    /** False when there was a ledger that could not be read whole: faults may act that nobody remembers. */
+    readonly intact: boolean,
   ) {
-    this.residue = residue;
-    this.entries = new Map(residue.map((entry) => [entry.faultId, entry]));
+    this.residue = [...content.entries.values()];
+    this.journal = new DurableJournal(path, () => contentText(content));
   }
 
-  /** Reads `ledger.json` in `directory`. One that cannot be understood is kept aside, and the ledger starts empty. */
+  /** Reads the ledger in `directory`, of this version and the one before. One that cannot be understood is kept aside, and what can be read of it is taken. */
   static async open(directory: string, log: Log): Promise<Ledger> {
-    const path = join(directory, 'ledger.json');
-    return new Ledger(path, await readEntries(path, log));
+    const [path, firstPath] = [join(directory, 'ledger.jsonl'), join(directory, 'ledger.json')];
+    const found = await read(path, parseLedger, log);
+    const first = await read(firstPath, parseFirstVersion, log);
+    const before = [...found.content.unleased.values()].flat();
+    if (before.length > 0) log.warn({ toxics: before.map(({ proxy, toxic }) => `${proxy}/${toxic?.name ?? 'disabled'}`) }, 'These faults without a lease ended with the last process.');
+    const entries = new Map([...first.content.entries, ...found.content.entries]);
+    const ledger = new Ledger(path, { entries, unleased: new Map() }, first.intact && found.intact);
+    // What was read elsewhere than in this file is in this file before it can be lost there.
+    if (first.content.entries.size > 0 || !ledger.intact) await ledger.journal.settle();
+    await rm(firstPath, { force: true });
+    return ledger;
   }
 
   /** Resolves when the entry is on disk; rejects when that cannot be had, and the entry is then not kept. */
   async add(entry: LedgerEntry): Promise<void> {
-    this.entries.set(entry.faultId, entry);
+    const { entries } = this.content;
+    const { faultId } = entry.undo;
+    entries.set(faultId, entry);
     try {
-      await this.write();
+      await this.journal.add(lineText({ add: entry }));
     } catch (error) {
-      this.entries.delete(entry.faultId);
+      entries.delete(faultId);
       throw error;
     }
   }
 
   async remove(faultId: string): Promise<void> {
-    if (this.entries.delete(faultId)) await this.write();
+    if (this.content.entries.delete(faultId)) await this.journal.add(lineText({ remove: faultId }));
   }
 
-  // One write at a time, each with the entries of its moment: a later one never loses to an earlier.
-  private write(): Promise<void> {
-    const write = (): Promise<void> => replaceFile(this.path, `${JSON.stringify({ version: 1, entries: [...this.entries.values()] }, null, 2)}\n`);
-    // A failed write is reported to its own caller; it must not keep the next from being tried.
-    const done = this.lastWrite.catch(() => undefined).then(write);
-    this.lastWrite = done;
-    return done;
+  /** Replaces what is known of a proxy's faults without a lease. Resolves when it is on disk; rejects when that cannot be had, and what was known stays. */
+  async putUnleased(proxy: string, faults: readonly UnleasedFault[]): Promise<void> {
+    const { unleased } = this.content;
+    const before = unleased.get(proxy);
+    const put = (known: readonly UnleasedFault[] | undefined): unknown => (known === undefined || known.length === 0 ? unleased.delete(proxy) : unleased.set(proxy, known));
+    put(faults);
+    try {
+      await this.journal.add(lineText({ proxy, unleased: [...faults] }));
+    } catch (error) {
+      put(before);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.journal.close();
   }
 }
 
-async function readEntries(path: string, log: Log): Promise<LedgerEntry[]> {
-  let text: string;
+/** No file is an empty ledger. A damaged one is kept aside. */
+async function read(path: string, parse: (text: string) => ParsedLedger, log: Log): Promise<ParsedLedger> {
+  const text = await readText(path);
+  if (text === null) return { content: emptyContent(), intact: true };
+  const parsed = parse(text);
+  if (!parsed.intact) await keepAside(path, log);
+  return parsed;
+}
+
+async function readText(path: string): Promise<string | null> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  const entries = parseEntries(text);
-  if (entries !== null) return entries;
-  const aside = `${path}.corrupt-${Date.now()}`;
-  await rename(path, aside);
-  log.error({ file: aside }, 'The fault ledger could not be read. It is kept aside; faults on proxied edges are gone with the last process, so this start is clean.');
-  return [];
 }
 
-function parseEntries(text: string): LedgerEntry[] | null {
-  try {
-    const parsed = ledgerSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.entries : null;
-  } catch {
-    // Not JSON at all: the same as a wrong shape.
-    return null;
-  }
+async function keepAside(path: string, log: Log): Promise<void> {
+  const aside = `${path}.corrupt-${Date.now()}`;
+  await rename(path, aside);
+  log.error({ file: aside }, 'The fault ledger is DAMAGED, so faults may act that nobody remembers. It is kept aside; what can be read of it is undone, and the host is searched for the rest.');
 }

@@ -1,37 +1,36 @@
-import { performance } from 'node:perf_hooks';
+import type { Deadline } from './deadline-heap.js';
+import { deadlines } from './deadlines.js';
 
-// Node's timers count whole milliseconds from a cached clock, so they may fire a little early. Early is wrong for a delay; half a millisecond is not.
-const EARLY_TOLERANCE_MS = 0.5;
-
-/** Holds one thing back until a moment on the monotonic clock, or until it is let go before. One timer, and only while something is held. */
+/** Holds one thing back until a moment on the monotonic clock, or until it is let go before. */
 export class Gate {
-  private timer: NodeJS.Timeout | null = null;
+  private deadline: Deadline | null = null;
   private pass: (() => void) | null = null;
 
   get closed(): boolean {
     return this.pass !== null;
   }
 
-  /** Calls `pass` once, at `dueMs` or at `open`, unless `drop` comes first. */
+  /** Calls `pass` once, at `dueMs` or at `open`, unless `drop` comes first. What was held before is dropped. */
   hold(dueMs: number, pass: () => void): void {
+    this.drop();
     this.pass = pass;
-    this.arm(dueMs);
+    this.deadline = deadlines.at(dueMs, () => this.open());
+  }
+
+  /** Lets go at another moment than was said; harmless when nothing is held. */
+  move(dueMs: number): void {
+    if (this.pass !== null) this.hold(dueMs, this.pass);
   }
 
   open(): void {
-    const pass = this.pass;
+    const { pass } = this;
     this.drop();
     pass?.();
   }
 
   drop(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    if (this.deadline !== null) deadlines.cancel(this.deadline);
+    this.deadline = null;
     this.pass = null;
-  }
-
-  private arm(dueMs: number): void {
-    const leftMs = dueMs - performance.now();
-    this.timer = setTimeout(() => (dueMs - performance.now() > EARLY_TOLERANCE_MS ? this.arm(dueMs) : this.open()), Math.max(1, leftMs));
   }
 }

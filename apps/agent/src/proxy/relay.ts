@@ -1,4 +1,4 @@
-import type { EdgeRule } from '#faults';
+import type { ConnectionRule, EdgeRule } from '#faults';
 
 /** How a link's two connections ended: both with a FIN that was passed on, broken by either end, or taken down by a fault. */
 export type LinkEnd = 'clean' | 'broken' | 'fault';
@@ -12,18 +12,26 @@ export interface Relay {
   fromUpstream(chunk: Buffer): void;
   clientEnded(): void;
   upstreamEnded(): void;
-  /** The fault on the edge is gone: whatever it holds must be let go now. */
-  ruleLifted(): void;
-  /** Both connections are gone; what is unanswered will stay so. */
+  /** This fault acts no more: what it held goes on at once, what it left hanging is reset. Waits for nothing. */
+  ruleLifted(faultId: string): void;
+  /** The link is over; nothing may be sent any more. */
   closed(end: LinkEnd): void;
 }
 
+/** A fault that acts on an edge. Toxics are rules too, named `toxic:<name>`. */
 export interface ActiveRule {
   readonly faultId: string;
   readonly rule: EdgeRule;
 }
 
-/** Where a relay looks up the fault of its edge: asked anew for every request, so open connections feel a fault that comes or goes. */
+/** A fault that acts on one connection. */
+export interface LinkRule {
+  readonly faultId: string;
+  readonly announce: boolean;
+  readonly rule: ConnectionRule;
+}
+
+/** The rules of one connection, in the order in which they began. Looked up at every moment of asking, so that open connections feel a change. */
 export interface RuleSource {
-  readonly active: ActiveRule | null;
+  readonly active: readonly LinkRule[];
 }

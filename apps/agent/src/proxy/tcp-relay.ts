@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { EdgeMeter } from '../sensors/edge-meter.js';
+import { ExchangeFaults } from './exchange-faults.js';
 import { Gate } from './gate.js';
 import type { Link } from './link.js';
 import type { LinkEnd, Relay, RuleSource } from './relay.js';
@@ -19,7 +20,11 @@ interface OwedExchanges {
  * Protocols that pipeline or push have fewer exchanges than requests; that is the price of not knowing the protocol.
  */
 export class TcpRelay implements Relay {
-  private exchange: { readonly startedMs: number; readonly faulted: boolean } | null = null;
+  /** The caller has asked, and the upstream not yet answered. Bare fields, for most exchanges are small and many. */
+  private asked = false;
+  private startedMs = 0;
+  private faulted = false;
+  private faults: ExchangeFaults | null = null;
   private readonly gate = new Gate();
   private hung = false;
   private lastSentMs = 0;
@@ -35,19 +40,19 @@ export class TcpRelay implements Relay {
     // A hung exchange never goes on: the connection ends with the fault, so nothing that follows has to be kept.
     if (this.hung) return;
     this.lastSentMs = performance.now();
-    if (this.exchange !== null) return this.link.toUpstream(chunk);
+    if (this.asked) return this.link.toUpstream(chunk);
     this.begin(chunk, this.lastSentMs);
   }
 
   fromUpstream(chunk: Buffer): void {
     this.from.owed?.finishUnread();
-    if (this.exchange !== null && !this.gate.closed) this.answered(this.exchange);
+    if (this.asked && !this.gate.closed) this.answered();
     this.link.toClient(chunk);
   }
 
   clientEnded(): void {
     if (this.hung) return this.link.close('broken');
-    this.farewell = this.exchange !== null && !this.exchange.faulted && performance.now() - this.lastSentMs <= FAREWELL_WITHIN_MS;
+    this.farewell = this.asked && !this.faulted && performance.now() - this.lastSentMs <= FAREWELL_WITHIN_MS;
     this.link.endUpstream();
   }
 
@@ -55,45 +60,50 @@ export class TcpRelay implements Relay {
     this.link.endClient();
   }
 
-  ruleLifted(): void {
-    if (this.hung) return this.link.reset('fault');
-    this.gate.open();
+  ruleLifted(faultId: string): void {
+    const { faults } = this;
+    if (faults === null) return;
+    if (this.hung && faults.hungBy(faultId)) return this.link.reset('fault');
+    if (!faults.lifted(faultId) || this.hung || !this.gate.closed) return;
+    if (faults.delays) this.gate.move(faults.dueMs);
+    else this.gate.open();
   }
 
   closed(end: LinkEnd): void {
     this.gate.drop();
     this.from.owed?.abandon(end === 'fault');
-    if (this.exchange === null || (this.farewell && end === 'clean')) return;
-    const { startedMs, faulted } = this.exchange;
-    this.meter.count('noResponse', performance.now() - startedMs, faulted || end === 'fault');
-    this.exchange = null;
+    if (!this.asked || (this.farewell && end === 'clean')) return;
+    this.meter.count('noResponse', performance.now() - this.startedMs, this.faulted || end === 'fault');
+    this.asked = false;
   }
 
   private begin(chunk: Buffer, startedMs: number): void {
-    const verdict = this.from.rules.active?.rule.onExchange?.() ?? { type: 'pass' };
-    this.exchange = { startedMs, faulted: verdict.type !== 'pass' };
-    switch (verdict.type) {
-      case 'pass':
-        return this.link.toUpstream(chunk);
-      case 'delay':
-        this.link.holdClient();
-        return this.gate.hold(startedMs + verdict.delayMs, () => {
-          this.link.toUpstream(chunk);
-          this.link.releaseClient();
-        });
-      case 'hang':
-        return this.hang(verdict.closeAfterMs, startedMs);
-    }
+    this.asked = true;
+    this.startedMs = startedMs;
+    this.faulted = this.link.staged;
+    const { active } = this.from.rules;
+    if (active.length === 0) return this.link.toUpstream(chunk);
+    const faults = new ExchangeFaults(startedMs, active);
+    if (!faults.act) return this.link.toUpstream(chunk);
+    this.faulted = true;
+    this.faults = faults;
+    if (faults.hang) return this.hang(faults.closesAtMs);
+    this.link.holdClient();
+    this.gate.hold(faults.dueMs, () => {
+      this.link.toUpstream(chunk);
+      this.link.releaseClient();
+    });
   }
 
-  private hang(closeAfterMs: number | null, startedMs: number): void {
+  private hang(closesAtMs: number): void {
     this.hung = true;
     this.link.silenceUpstream();
-    if (closeAfterMs !== null) this.gate.hold(startedMs + closeAfterMs, () => this.link.close('fault'));
+    if (closesAtMs < Infinity) this.gate.hold(closesAtMs, () => this.link.close('fault'));
   }
 
-  private answered({ startedMs, faulted }: { readonly startedMs: number; readonly faulted: boolean }): void {
-    this.meter.count('ok', performance.now() - startedMs, faulted);
-    this.exchange = null;
+  private answered(): void {
+    this.meter.count('ok', performance.now() - this.startedMs, this.faulted);
+    this.asked = false;
+    this.faults = null;
   }
 }

@@ -12,7 +12,7 @@ function reporter(): { readonly meters: EdgeMeter[]; readonly sent: FlowReport[]
   const clock: Clock = { monotonicMs: () => 0, wallMs: () => nowMs, after: (_, next) => ((act = next), () => undefined) };
   const meters = [new EdgeMeter(), new EdgeMeter()];
   const sent: FlowReport[] = [];
-  const flow = new FlowReporter({ meters, clock, send: (report) => void sent.push(report) });
+  const flow = new FlowReporter({ meters: () => meters, clock, send: (report) => void sent.push(report) });
   flow.start();
   const tickAt = (wallMs: number): void => {
     nowMs = wallMs;
@@ -47,6 +47,15 @@ describe('FlowReporter', () => {
     tickAt(1_700_000_006_004);
     expect(sent.map(({ sec }) => sec)).toEqual([1_700_000_004, 1_700_000_005]);
     expect(sent[1]?.edges[0]?.outcomes.ok).toBe(1);
+  });
+
+  it('reports an edge that came later under the index behind the others', () => {
+    const { meters, sent, tickAt } = reporter();
+    tickAt(1_700_000_001_004);
+    meters.push(new EdgeMeter());
+    meters[2]?.count('ok', 3, false);
+    tickAt(1_700_000_002_004);
+    expect(sent[1]?.edges.map(({ edge }) => edge)).toEqual([2]);
   });
 
   it('sends again what is not acknowledged', () => {

@@ -9,7 +9,8 @@ const AFTER_THE_SECOND_MS = 5;
 const MAX_BACKWARD_SEC = 10;
 
 interface FlowReporterParts {
-  readonly meters: readonly EdgeMeter[];
+  /** In the order of the edges in the hello; more may come, none goes. */
+  readonly meters: () => readonly EdgeMeter[];
   readonly clock: Clock;
   readonly send: (report: FlowReport) => void;
 }
@@ -54,7 +55,7 @@ export class FlowReporter {
     const sec = Math.floor(this.parts.clock.wallMs() / 1_000) - 1;
     if (sec <= this.lastSec && this.lastSec - sec < MAX_BACKWARD_SEC) return;
     this.lastSec = sec;
-    const edges = this.parts.meters.map((meter, edge) => meter.drain(edge)).filter((second): second is EdgeSecond => second !== null);
+    const edges = this.parts.meters().map((meter, edge) => meter.drain(edge)).filter((second): second is EdgeSecond => second !== null);
     const report: FlowReport = { seq: this.seq++, sec, edges, droppedReports: 0 };
     this.buffer.push(report);
     this.parts.send(report);

@@ -8,12 +8,13 @@ function config(command: string, environment: Record<string, string> = {}): UpCo
 
 describe('parseUpConfig', () => {
   it('needs nothing', () => {
-    expect(config('')).toMatchObject({ port: 7_979, dataDir: '/home/me/.faultline', databaseUrl: null, demo: { rate: null }, systemFile: null, startedByNpm: false });
+    expect(config('')).toMatchObject({ port: 7_979, dataDir: '/home/me/.faultline', databaseUrl: null, demo: { rate: null }, systemFile: null, policyFile: null, toxiproxyPort: 8_474, startedByNpm: false });
   });
 
   it('reads every option, paths relative to where the user stands', () => {
     expect(config('--port 8080 --data-dir ../data --rate 0.5')).toMatchObject({ port: 8_080, dataDir: '/home/data', demo: { rate: 0.5 } });
-    expect(config('--no-demo --system sys.json')).toMatchObject({ demo: null, systemFile: '/home/me/sys.json' });
+    expect(config('--no-demo --system sys.json --policy ../p.json')).toMatchObject({ demo: null, systemFile: '/home/me/sys.json', policyFile: '/home/p.json' });
+    expect([config('--toxiproxy-port 9000').toxiproxyPort, config('--toxiproxy-port off').toxiproxyPort]).toEqual([9_000, null]);
   });
 
   it('takes the database from the environment, and an empty one as none', () => {
@@ -22,7 +23,7 @@ describe('parseUpConfig', () => {
   });
 
   it('passes on to the children what is not for us or for npm', () => {
-    const environment = { PATH: '/bin', DATABASE_URL: 'postgres://h/d', npm_lifecycle_event: 'start', INIT_CWD: '/', FAULTLINE_LOG_LEVEL: 'warn' };
+    const environment = { PATH: '/bin', DATABASE_URL: 'postgres://h/d', npm_lifecycle_event: 'start', INIT_CWD: '/', FAULTLINE_LOG_LEVEL: 'warn', FAULTLINE_URL: 'http://h', FAULTLINE_TOKEN: 'hidden' };
     const { childEnvironment, startedByNpm } = config('', environment);
     expect({ childEnvironment, startedByNpm }).toEqual({ childEnvironment: { PATH: '/bin', FAULTLINE_LOG_LEVEL: 'warn' }, startedByNpm: true });
   });
@@ -41,6 +42,8 @@ describe('parseUpConfig', () => {
     ['start', "Unexpected argument 'start'"],
     ['--port', "Option '--port <value>' argument missing"],
     ['--system s.json', '--system needs --no-demo'],
+    ['--policy p.json', '--policy needs --system'],
+    ['--toxiproxy-port on', '--toxiproxy-port must be a port number'],
     ['--no-demo --rate 2', '--rate is the load of the demo'],
   ])('refuses `%s` with the usage', (command, problem) => {
     expect(() => config(command)).toThrow(problem);

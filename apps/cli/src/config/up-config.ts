@@ -15,6 +15,10 @@ export interface UpConfig {
   readonly demo: { readonly rate: number | null } | null;
   /** The system that an agent stands beside when there is no demo; absolute; null: no agent either. */
   readonly systemFile: string | null;
+  /** What the owner of this host allows the agent there; absolute; null: faults on proxied edges only, or what the demo allows. */
+  readonly policyFile: string | null;
+  /** Where the agent serves Toxiproxy's API, on this machine only; null: nowhere. */
+  readonly toxiproxyPort: number | null;
   /** Below this much free space nothing starts: PostgreSQL stops hard on a full disk, and 200 MB is an hour of room to react. */
   readonly minFreeBytes: number;
   /** Then npm's end is a reason to stop: nobody would be left to pass signals on. */
@@ -24,12 +28,18 @@ export interface UpConfig {
 }
 
 const MIN_FREE_BYTES = 200_000_000;
+/** Where Toxiproxy's clients look when nobody tells them otherwise. */
+const TOXIPROXY_PORT = 8_474;
+
+const portSchema = z.number().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535');
 
 const settingsSchema = z.object({
-  '--port': z.string().regex(/^\d{1,5}$/, 'must be a port number').transform(Number).pipe(z.number().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535')).default(7_979),
+  '--port': z.string().regex(/^\d{1,5}$/, 'must be a port number').transform(Number).pipe(portSchema).default(7_979),
+  '--toxiproxy-port': z.string().regex(/^(off|\d{1,5})$/, 'must be a port number or off').transform((text) => (text === 'off' ? null : Number(text))).pipe(portSchema.nullable()).default(TOXIPROXY_PORT),
   '--data-dir': z.string().min(1, 'must name a directory').default('.faultline'),
   '--rate': z.coerce.number('must be a number').positive('must be above 0').max(20, 'must be at most 20').nullable(),
   '--system': z.string().min(1, 'must name a file').nullable(),
+  '--policy': z.string().min(1, 'must name a file').nullable(),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a URL like postgres://user:password@host:5432/database').nullable(),
   FAULTLINE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be silent, fatal, error, warn, info, debug or trace').optional(),
 });
@@ -41,6 +51,8 @@ export function parseUpConfig(options: UpOptions & { readonly directory: string 
     '--data-dir': options.dataDir,
     '--rate': options.rate ?? null,
     '--system': options.system ?? null,
+    '--policy': options.policy ?? null,
+    '--toxiproxy-port': options.toxiproxyPort,
     // Set but empty is how a shell or a compose file says "not set".
     DATABASE_URL: environment['DATABASE_URL'] || null,
     FAULTLINE_LOG_LEVEL: environment['FAULTLINE_LOG_LEVEL'],
@@ -55,26 +67,32 @@ export function parseUpConfig(options: UpOptions & { readonly directory: string 
     databaseUrl: settings.DATABASE_URL,
     demo: options.demo ? Object.freeze({ rate: settings['--rate'] }) : null,
     systemFile: settings['--system'] === null ? null : resolve(options.directory, settings['--system']),
+    policyFile: settings['--policy'] === null ? null : resolve(options.directory, settings['--policy']),
+    toxiproxyPort: settings['--toxiproxy-port'],
     minFreeBytes: MIN_FREE_BYTES,
     startedByNpm: environment['npm_lifecycle_event'] !== undefined,
     childEnvironment: childEnvironment(environment),
   });
 }
 
+// What `fault` and `halt` read may well be set in the shell that `up` is typed in.
+const OF_OTHER_COMMANDS = ['FAULTLINE_URL', 'FAULTLINE_TOKEN'];
+
 function unknownSettings(environment: Invocation['environment']): string[] {
   return Object.keys(environment)
-    .filter((key) => key.startsWith('FAULTLINE_') && key !== 'FAULTLINE_LOG_LEVEL')
+    .filter((key) => key.startsWith('FAULTLINE_') && key !== 'FAULTLINE_LOG_LEVEL' && !OF_OTHER_COMMANDS.includes(key))
     .map((key) => `${key} is not a setting of faultline up`);
 }
 
 function contradictions(options: UpOptions): string[] {
   if (options.demo && options.system !== undefined) return ['--system needs --no-demo: the demo brings its own system'];
+  if (options.policy !== undefined && options.system === undefined) return ['--policy needs --system: it is for the agent beside that system'];
   return !options.demo && options.rate !== undefined ? ['--rate is the load of the demo, which --no-demo leaves out'] : [];
 }
 
 // The database URL goes only to the children that need it; npm's variables would make a child believe that npm runs it.
 function childEnvironment(environment: Invocation['environment']): Record<string, string> {
-  const kept = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && !/^(npm_|INIT_CWD$|DATABASE_URL$)/.test(entry[0]));
+  const kept = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && !/^(npm_|INIT_CWD$|DATABASE_URL$|FAULTLINE_URL$|FAULTLINE_TOKEN$)/.test(entry[0]));
   return Object.freeze(Object.fromEntries(kept));
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '#contracts';
 
-export const UP_USAGE = 'faultline up [--port N] [--data-dir DIR] [--rate X] [--no-demo [--system FILE]]';
+export const UP_USAGE = 'faultline up [--port N] [--data-dir DIR] [--rate X] [--toxiproxy-port N|off] [--no-demo [--system FILE [--policy FILE]]]';
 
 const OPTIONS = {
   port: { type: 'string' },
@@ -9,6 +9,8 @@ const OPTIONS = {
   rate: { type: 'string' },
   'no-demo': { type: 'boolean' },
   system: { type: 'string' },
+  policy: { type: 'string' },
+  'toxiproxy-port': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -18,13 +20,15 @@ export interface UpOptions {
   readonly dataDir?: string | undefined;
   readonly rate?: string | undefined;
   readonly system?: string | undefined;
+  readonly policy?: string | undefined;
+  readonly toxiproxyPort?: string | undefined;
   readonly demo: boolean;
   readonly help: boolean;
 }
 
 export function parseUpOptions(argv: readonly string[]): UpOptions {
   const values = parse(argv);
-  return { port: values.port, dataDir: values['data-dir'], rate: values.rate, system: values.system, demo: values['no-demo'] !== true, help: values.help === true };
+  return { port: values.port, dataDir: values['data-dir'], rate: values.rate, system: values.system, policy: values.policy, toxiproxyPort: values['toxiproxy-port'], demo: values['no-demo'] !== true, help: values.help === true };
 }
 
 function parse(argv: readonly string[]) {

@@ -31,13 +31,17 @@ export async function startParts(context: StartContext): Promise<ServerAddress> 
   const demo = config.demo === null ? null : new Demo(context, { databaseUrl, folder: dataDir.demo, rate: config.demo.rate });
   await demo?.plan();
   // The shop and the server use different cores; the shop's first calls to itself fail until the agent's proxies listen, a second later.
-  const [address] = await Promise.all([startServerAndAgent(context, databaseUrl, demo?.systemFile ?? config.systemFile), demo?.start()]);
+  const files = demo === null ? config : demo;
+  const [address] = await Promise.all([startServerAndAgent(context, databaseUrl, files), demo?.start()]);
   return address;
 }
 
-async function startServerAndAgent(context: StartContext, databaseUrl: string, systemFile: string | null): Promise<ServerAddress> {
+/** What an agent stands beside and what it may do there; no agent without a system. */
+type AgentFiles = Pick<UpConfig, 'systemFile' | 'policyFile'>;
+
+async function startServerAndAgent(context: StartContext, databaseUrl: string, files: AgentFiles): Promise<ServerAddress> {
   const address = await startServer(context, databaseUrl);
-  if (systemFile !== null) await startAgent(context, systemFile, address);
+  if (files.systemFile !== null) await startAgent(context, { ...files, systemFile: files.systemFile }, address);
   return address();
 }
 
@@ -74,7 +78,7 @@ async function startServer(context: StartContext, databaseUrl: string): Promise<
   };
 }
 
-async function startAgent(context: StartContext, systemFile: string, address: () => ServerAddress): Promise<void> {
+async function startAgent(context: StartContext, { systemFile, policyFile }: AgentFiles & { readonly systemFile: string }, address: () => ServerAddress): Promise<void> {
   const { config, parts, dataDir } = context;
   await startChild(context, {
     name: 'agent',
@@ -87,6 +91,8 @@ async function startAgent(context: StartContext, systemFile: string, address: ()
       FAULTLINE_AGENT_SYSTEM: systemFile,
       FAULTLINE_AGENT_DATA: dataDir.agent,
       FAULTLINE_ENROL_TOKEN: address().enrolToken,
+      FAULTLINE_AGENT_TOXIPROXY: config.toxiproxyPort === null ? 'off' : `127.0.0.1:${config.toxiproxyPort}`,
+      ...(policyFile !== null && { FAULTLINE_AGENT_POLICY: policyFile }),
     }),
   });
 }
@@ -98,9 +104,13 @@ class Demo {
     private readonly settings: { readonly databaseUrl: string; readonly folder: string; readonly rate: number | null },
   ) {}
 
-  /** What the agent needs to know of the shop; beside it the plan writes `demo-plan.json` for the shop itself. */
+  /** What the agent needs to know of the shop; beside it the plan writes the agent's policy, and `demo-plan.json` for the shop itself. */
   get systemFile(): string {
     return join(this.settings.folder, 'system.json');
+  }
+
+  get policyFile(): string {
+    return join(this.settings.folder, 'policy.json');
   }
 
   async plan(): Promise<void> {

@@ -1,4 +1,4 @@
-import { agentSystemSchema } from '#contracts';
+import { agentPolicySchema, agentSystemSchema } from '#contracts';
 import { describe, expect, it } from 'vitest';
 import { CALL_POLICIES } from '../services/call-policies.js';
 import { PLANNED_PORTS, buildPlan } from './build-plan.js';
@@ -7,11 +7,12 @@ import { demoPlanSchema } from './demo-plan.js';
 import { SERVICES } from './shop-map.js';
 
 const ports = Array.from({ length: PLANNED_PORTS }, (_, i) => 20_000 + i);
-const { system, demo } = buildPlan(ports, 'db.example:5433');
+const { system, policy, demo } = buildPlan(ports, 'db.example:5433');
 
 describe('buildPlan', () => {
   it('writes files that their readers accept', () => {
     expect(agentSystemSchema.safeParse(system).error).toBeUndefined();
+    expect(agentPolicySchema.safeParse(policy).error).toBeUndefined();
     expect(demoPlanSchema.safeParse(demo).error).toBeUndefined();
   });
 
@@ -35,6 +36,11 @@ describe('buildPlan', () => {
     expect(upstreamOf('orders', 'shop-db')).toBe('db.example:5433');
     expect(upstreamOf('cart', 'session-cache')).toBe(`127.0.0.1:${demo.processes.find((process) => process.name === 'session-cache')?.tcpPort}`);
     expect(upstreamOf('catalog', 'pricing')).toBe(`127.0.0.1:${demo.processes.find((process) => process.name === 'pricing')?.httpPort}`);
+  });
+
+  it('lets faults at the ports of its own services, and neither at its load nor at the database', () => {
+    const own = demo.processes.filter(({ role }) => role !== 'load').flatMap(({ httpPort, tcpPort }) => [httpPort, tcpPort]);
+    expect(policy.processes).toEqual({ names: [], ports: own.filter((port) => port !== null) });
   });
 
   it('gives each country an edge of its own', () => {

@@ -1,5 +1,5 @@
 import { edgeKeyText } from '#contracts';
-import type { AgentSystem, EdgeKey, Proxy } from '#contracts';
+import type { AgentPolicy, AgentSystem, EdgeKey, Proxy } from '#contracts';
 import type { DemoPlan, PlannedProcess } from './demo-plan.js';
 import { CACHE, DATABASE_NAME, EDGES, NODES, REGIONS, SERVICES } from './shop-map.js';
 
@@ -12,6 +12,8 @@ export const PLANNED_PORTS = PROCESSES.length + 2 + EDGES.length;
 
 export interface BuiltPlan {
   readonly system: AgentSystem;
+  /** What the shop's owner, which is the shop, allows on this host. */
+  readonly policy: Pick<AgentPolicy, 'processes' | 'stress'>;
   readonly demo: DemoPlan;
 }
 
@@ -39,7 +41,13 @@ export function buildPlan(ports: readonly number[], database: string): BuiltPlan
   const clientEdges = EDGES.filter((edge) => edge.source.startsWith('clients-'));
   const dependencies = addressesOf(clientEdges, (edge) => edge.source, listens);
   const load: PlannedProcess = { name: LOAD_NAME, role: 'load', region: CACHE.region, httpPort: loadPort, tcpPort: null, dependencies };
-  return { system: systemOf(listens, upstreams), demo: { version: 1, database, processes: [...processes, load] } };
+  return { system: systemOf(listens, upstreams), policy: policyOf(processes), demo: { version: 1, database, processes: [...processes, load] } };
+}
+
+// The shop's own processes may be stopped and killed: it starts them again. Stress stays small, it is somebody's laptop. Packets need rights that the demo does not ask for.
+function policyOf(processes: readonly PlannedProcess[]): BuiltPlan['policy'] {
+  const ports = processes.flatMap(({ httpPort, tcpPort }) => (tcpPort === null ? [httpPort] : [httpPort, tcpPort]));
+  return { processes: { names: [], ports }, stress: { maxCpuPercent: 50, maxMemoryMebibytes: 512 } };
 }
 
 function addressesOf(edges: readonly EdgeKey[], keyOf: (edge: EdgeKey) => string, listens: ReadonlyMap<string, string>): Record<string, string> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { edgeKeyText, type AgentMessage, type EdgeKey, type ServerMessage, type Topology } from '#contracts';
+import { edgeKeyText, type AgentMessage, type Capability, type EdgeKey, type ServerMessage, type Topology } from '#contracts';
 import { Changes } from '../state/changes.js';
-import type { Hello } from './check-message.js';
+import type { Described, Hello } from './check-message.js';
 
 /** An agent whose hello was accepted. */
 export interface ConnectedAgent {
@@ -10,17 +10,21 @@ export interface ConnectedAgent {
   readonly bootId: string;
   /** Its edges in the order that its reports refer to. */
   readonly topology: Topology;
+  readonly capabilities: readonly Capability[];
 }
 
 export type AgentEvent =
   | { readonly type: 'connected'; readonly agent: ConnectedAgent; readonly held: Hello['faults'] }
-  | { readonly type: 'message'; readonly agent: ConnectedAgent; readonly message: Exclude<AgentMessage, Hello> }
+  /** It carries more than it did; its edges up to now keep their places. */
+  | { readonly type: 'described'; readonly agent: ConnectedAgent }
+  | { readonly type: 'message'; readonly agent: ConnectedAgent; readonly message: Exclude<AgentMessage, Hello | Described> }
   | { readonly type: 'disconnected'; readonly agent: ConnectedAgent }
   /** It was taken out of Faultline and will not come back under this enrolment. */
   | { readonly type: 'removed'; readonly name: string };
 
 /** The open connection of one agent. */
 export interface AgentLink {
+  /** As it described itself last. */
   readonly agent: ConnectedAgent;
   send(message: ServerMessage): void;
   close(problem: string): void;
@@ -42,8 +46,16 @@ export class AgentLinks {
       former.close('Another connection of this agent took over.');
     }
     this.links.set(agent.name, link);
-    for (const edge of agent.topology.edges) this.carriersOf(edge).add(agent.name);
+    this.carry(agent);
     this.events.publish({ type: 'connected', agent, held });
+  }
+
+  /** What the agent of the link is now, after it described more. */
+  describe(link: AgentLink): void {
+    const { agent } = link;
+    if (this.links.get(agent.name) !== link) return;
+    this.carry(agent);
+    this.events.publish({ type: 'described', agent });
   }
 
   /** Does nothing for a link whose place another one has taken. */
@@ -84,10 +96,18 @@ export class AgentLinks {
     return this.links.get(agent)?.agent ?? null;
   }
 
+  connected(): ConnectedAgent[] {
+    return [...this.links.values()].map(({ agent }) => agent);
+  }
+
   /** The connected agent that carries the edge, the first by name when several do; null when none does. */
   carrierOf(edge: EdgeKey): string | null {
     const [first] = [...(this.carriers.get(edgeKeyText(edge)) ?? [])].sort();
     return first ?? null;
+  }
+
+  private carry(agent: ConnectedAgent): void {
+    for (const edge of agent.topology.edges) this.carriersOf(edge).add(agent.name);
   }
 
   private carriersOf(edge: EdgeKey): Set<string> {

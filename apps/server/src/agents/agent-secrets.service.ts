@@ -4,13 +4,14 @@ import { AgentsStore } from '../storage/agents.store.js';
 import { isDatabaseUnavailable } from '../storage/database-failure.js';
 
 /**
- * Which agent a secret belongs to. The database decides; while it is away the last known answer does, because an agent that cannot come back
+ * Who is enrolled, and which agent a secret belongs to. The database decides; while it is away the last known answer does, because an agent that cannot come back
  * could not be told to revert either.
  */
 @Injectable()
 export class AgentSecrets implements OnApplicationBootstrap {
   private readonly log = new Logger('Agents');
   private nameOfHash: ReadonlyMap<string, string> = new Map();
+  private names: ReadonlySet<string> = new Set();
 
   constructor(private readonly store: AgentsStore) {}
 
@@ -32,5 +33,11 @@ export class AgentSecrets implements OnApplicationBootstrap {
   async refresh(): Promise<void> {
     const agents = await this.store.list();
     this.nameOfHash = new Map(agents.map((agent) => [agent.secretHash, agent.name]));
+    this.names = new Set(agents.map((agent) => agent.name));
+  }
+
+  /** The names of all that may connect, as last read. */
+  get enrolled(): ReadonlySet<string> {
+    return this.names;
   }
 }

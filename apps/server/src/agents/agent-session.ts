@@ -1,14 +1,15 @@
 import type { WebSocket } from 'ws';
-import { LEASE_RENEW_EVERY_MS, LEASE_TTL_MS, agentMessageSchema, type AgentMessage, type ServerMessage } from '#contracts';
+import { LEASE_RENEW_EVERY_MS, LEASE_TTL_MS, type AgentMessage, type ServerMessage } from '#contracts';
 import type { AgentLink, AgentLinks, ConnectedAgent } from './agent-links.service.js';
-import { helloProblem, reportProblem, type Hello } from './check-message.js';
+import { describedProblem, reportProblem, topologyProblem, type Described, type Hello } from './check-message.js';
 import { MessageAllowance } from './message-allowance.js';
+import { readMessage } from './read-message.js';
 
 // A silent agent is noticed before its leases end (10 s), so that the picture greys its edges first.
 const PING_EVERY_MS = 2_000;
 const DEAD_AFTER_MS = 6_000;
-// An agent sends one report and at most one renewal a second; after an absence it resends 600 reports at once.
-const ALLOWANCE = { burst: 2_000, perSec: 100 };
+// An agent answers every order, and probes every fault: three messages each, thousands at a halt, and 600 reports at once after an absence.
+const ALLOWANCE = { burst: 20_000, perSec: 1_000 };
 // An agent that does not read must not fill our memory: a whole order is about 1 KiB.
 const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 const CLOSE_PROTOCOL_ERROR = 1002;
@@ -20,13 +21,15 @@ export interface SessionHost {
   onRefused(agent: string, problem: string): void;
 }
 
+type OpenLink = AgentLink & { agent: ConnectedAgent };
+
 /**
  * One connection of one agent, from its upgrade to its end:
  *
- *     open --hello--> welcomed --messages--> ... --close, silence or a malformed message--> gone
+ *     open --hello--> welcomed --messages, more described--> ... --close, silence or a malformed message--> gone
  */
 export class AgentSession {
-  private link: AgentLink | null = null;
+  private link: OpenLink | null = null;
   private heardAtMs = performance.now();
   private readonly allowance = new MessageAllowance(ALLOWANCE, performance.now());
   private readonly pinging: NodeJS.Timeout;
@@ -52,20 +55,31 @@ export class AgentSession {
     const message = text === null ? 'The message is binary; the channel speaks JSON text.' : readMessage(text);
     if (typeof message === 'string') return this.refuse(message);
     if (message.type === 'hello') this.welcome(message);
+    else if (message.type === 'described') this.describe(message);
     else this.pass(message);
   }
 
   private welcome(hello: Hello): void {
     if (this.link !== null) return this.refuse('hello was sent twice on one connection.');
-    const problem = helloProblem(hello);
+    const problem = topologyProblem(hello);
     if (problem !== null) return this.refuse(problem);
-    const { regions, nodes, edges, version, bootId } = hello;
-    this.link = this.openLink({ name: this.name, version, bootId, topology: { regions, nodes, edges } });
+    const { regions, nodes, edges, version, bootId, capabilities } = hello;
+    this.link = this.openLink({ name: this.name, version, bootId, topology: { regions, nodes, edges }, capabilities });
     this.link.send({ type: 'welcome', agent: this.name, leaseTtlMs: LEASE_TTL_MS, renewEveryMs: LEASE_RENEW_EVERY_MS, serverTimeMs: Date.now() });
     this.host.links.join(this.link, hello.faults);
   }
 
-  private openLink(agent: ConnectedAgent): AgentLink {
+  private describe({ nodes, edges }: Described): void {
+    if (this.link === null) return this.refuse('"described" came before hello.');
+    const { agent } = this.link;
+    const topology = { regions: agent.topology.regions, nodes, edges };
+    const problem = describedProblem(topology, agent.topology);
+    if (problem !== null) return this.refuse(problem);
+    this.link.agent = { ...agent, topology };
+    this.host.links.describe(this.link);
+  }
+
+  private openLink(agent: ConnectedAgent): OpenLink {
     return {
       agent,
       send: (message) => this.send(message),
@@ -73,7 +87,7 @@ export class AgentSession {
     };
   }
 
-  private pass(message: Exclude<AgentMessage, Hello>): void {
+  private pass(message: Exclude<AgentMessage, Hello | Described>): void {
     if (this.link === null) return this.refuse(`"${message.type}" came before hello.`);
     const { agent } = this.link;
     const problem = message.type === 'flow' ? reportProblem(message.report, agent.topology.edges.length) : null;
@@ -116,19 +130,4 @@ export class AgentSession {
     clearInterval(this.pinging);
     if (this.link !== null) this.host.links.leave(this.link);
   }
-}
-
-/** The message, or what is wrong with the text. */
-function readMessage(text: string): AgentMessage | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Why a text is no JSON helps nobody: its sender is a program.
-    return 'The message is not JSON.';
-  }
-  const parsed = agentMessageSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  return `The message is malformed at ${first?.path.map(String).join('.') || 'its top'}: ${first?.message}.`;
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AppError, type AgentView, type EnrolledView } from '#contracts';
+import { AppError, type AgentView, type Capability, type EnrolledView } from '#contracts';
 import { hashSecret, newSecret } from '../access/secrets.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { AgentEntity } from '../storage/agent.entity.js';
@@ -16,6 +16,7 @@ import { EnrolTokens } from './enrol-tokens.service.js';
 @Injectable()
 export class Agents implements OnModuleInit {
   private readonly droppedReports = new Map<string, number>();
+  private readonly capabilities = new Map<string, readonly Capability[]>();
 
   constructor(
     private readonly store: AgentsStore,
@@ -66,14 +67,18 @@ export class Agents implements OnModuleInit {
     switch (event.type) {
       case 'connected':
         connectedAgents.inc();
+        this.capabilities.set(event.agent.name, event.agent.capabilities);
         return this.noteSeen(event.agent);
       case 'disconnected':
         connectedAgents.dec();
         return this.noteSeen(event.agent);
       case 'message':
         return event.message.type === 'flow' ? this.countDropped(event.agent.name, event.message.report.droppedReports) : undefined;
+      case 'described':
+        return undefined;
       case 'removed':
         this.droppedReports.delete(event.name);
+        this.capabilities.delete(event.name);
         return undefined;
       default:
         return event satisfies never;
@@ -98,6 +103,7 @@ export class Agents implements OnModuleInit {
       lastSeenAt: connected === null ? (agent.lastSeenAt?.toISOString() ?? null) : new Date().toISOString(),
       edges: connected?.topology.edges.length ?? 0,
       droppedReports: this.droppedReports.get(agent.name) ?? 0,
+      capabilities: this.capabilities.get(agent.name) ?? [],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AGENT_PROTOCOL, type EdgeSecond } from '#contracts';
-import { helloProblem, reportProblem, type Hello } from './check-message.js';
+import { describedProblem, reportProblem, topologyProblem, type Hello } from './check-message.js';
 
 const HELLO: Hello = {
   type: 'hello',
@@ -14,6 +14,7 @@ const HELLO: Hello = {
   ],
   edges: [{ source: 'shop', target: 'db', protocol: 'tcp' }],
   faults: [],
+  capabilities: [],
 };
 
 function second(edge: number): EdgeSecond {
@@ -29,26 +30,40 @@ function second(edge: number): EdgeSecond {
   };
 }
 
-describe('helloProblem', () => {
-  it('finds nothing wrong with a whole hello', () => {
-    expect(helloProblem(HELLO)).toBeNull();
-  });
-
-  it('says which side to update when the protocols differ', () => {
-    expect(helloProblem({ ...HELLO, protocol: AGENT_PROTOCOL + 1 })).toContain('update the server');
-    expect(helloProblem({ ...HELLO, protocol: AGENT_PROTOCOL - 1 })).toContain('update the agent');
+describe('topologyProblem', () => {
+  it('finds nothing wrong with a whole graph', () => {
+    expect(topologyProblem(HELLO)).toBeNull();
   });
 
   it('names a node whose region is not listed', () => {
-    expect(helloProblem({ ...HELLO, regions: [] })).toContain('"shop" is in the region "eu"');
+    expect(topologyProblem({ ...HELLO, regions: [] })).toContain('"shop" is in the region "eu"');
   });
 
   it('names an edge with an end that is not listed', () => {
-    expect(helloProblem({ ...HELLO, edges: [{ source: 'shop', target: 'cache', protocol: 'tcp' }] })).toContain('shop -> cache (tcp)');
+    expect(topologyProblem({ ...HELLO, edges: [{ source: 'shop', target: 'cache', protocol: 'tcp' }] })).toContain('shop -> cache (tcp)');
   });
 
   it('names an edge that is listed twice', () => {
-    expect(helloProblem({ ...HELLO, edges: [...HELLO.edges, ...HELLO.edges] })).toContain('listed twice');
+    expect(topologyProblem({ ...HELLO, edges: [...HELLO.edges, ...HELLO.edges] })).toContain('listed twice');
+  });
+});
+
+describe('describedProblem', () => {
+  const MAIL = { source: 'db', target: 'shop', protocol: 'http' } as const;
+
+  it('finds nothing wrong with more of the same graph, or with the same', () => {
+    expect(describedProblem({ ...HELLO, edges: [...HELLO.edges, MAIL] }, HELLO)).toBeNull();
+    expect(describedProblem(HELLO, HELLO)).toBeNull();
+  });
+
+  it('names an edge that lost its place', () => {
+    expect(describedProblem({ ...HELLO, edges: [MAIL, ...HELLO.edges] }, HELLO)).toContain('shop -> db (tcp) had the place 0');
+    expect(describedProblem({ ...HELLO, edges: [] }, HELLO)).toContain('place 0');
+  });
+
+  it('asks of it what it asks of a hello', () => {
+    expect(describedProblem({ ...HELLO, edges: [...HELLO.edges, { ...MAIL, target: 'nowhere' }] }, HELLO)).toContain('nowhere');
+    expect(describedProblem({ ...HELLO, edges: [...HELLO.edges, MAIL, MAIL] }, HELLO)).toContain('listed twice');
   });
 });
 

@@ -1,17 +1,24 @@
 import { AGENT_PROTOCOL, edgeKeyText, edgeLabel, type AgentMessage, type FlowReport, type Topology } from '#contracts';
 
 export type Hello = Extract<AgentMessage, { type: 'hello' }>;
+export type Described = Extract<AgentMessage, { type: 'described' }>;
 
-/** What is wrong with a hello beyond its shape, as one sentence with what to do; null when nothing is. */
-export function helloProblem(hello: Hello): string | null {
-  if (hello.protocol !== AGENT_PROTOCOL) {
-    const older = hello.protocol < AGENT_PROTOCOL ? 'agent' : 'server';
-    return `The agent speaks protocol ${hello.protocol} and this server ${AGENT_PROTOCOL}: update the ${older}.`;
-  }
-  return topologyProblem(hello);
+/** Says which side to update. */
+export function protocolProblem(protocol: number): string {
+  const older = protocol < AGENT_PROTOCOL ? 'agent' : 'server';
+  return `The agent speaks protocol ${protocol} and this server ${AGENT_PROTOCOL}: update the ${older}.`;
 }
 
-function topologyProblem({ regions, nodes, edges }: Topology): string | null {
+/** What is wrong with a graph that an agent describes after the one that was known; null when nothing is. Reports name edges by place, so places stay. */
+export function describedProblem(described: Topology, known: Topology): string | null {
+  const moved = known.edges.findIndex((edge, i) => described.edges[i] === undefined || edgeKeyText(described.edges[i]) !== edgeKeyText(edge));
+  const edge = known.edges[moved];
+  if (edge !== undefined) return `The edge ${edgeLabel(edge)} had the place ${moved} and lost it: further edges come after those that were listed.`;
+  return topologyProblem(described);
+}
+
+/** What is wrong with the graph of a hello beyond its shape, as one sentence with what to do; null when nothing is. */
+export function topologyProblem({ regions, nodes, edges }: Topology): string | null {
   const regionNames = new Set(regions.map((region) => region.name));
   const nodeNames = new Set(nodes.map((node) => node.name));
   const homeless = nodes.find((node) => !regionNames.has(node.region));

@@ -3,6 +3,8 @@ import type { AuditRowView } from '#contracts';
 import { findBrokenLink } from '../storage/audit-chain.js';
 import { AuditStore, type AuditEntry } from '../storage/audit.store.js';
 import { UnitOfWork, type Transaction } from '../storage/unit-of-work.js';
+import { WriteBatch } from '../storage/write-batch.js';
+import { WriteBehind } from '../storage/write-behind.js';
 
 // The newest rows are the ones worth forging, and reading this many does not slow a start down; a full check is a read of all pages.
 const CHECKED_AT_START = 1_000;
@@ -10,16 +12,21 @@ const CHECKED_AT_START = 1_000;
 /**
  * The append-only record of everything that changes the world. The rule: a change whose audit row cannot be written does not happen.
  * - A change in Postgres takes `recordIn` with its own transaction, so both commit or neither does.
+ * - What nothing may hold up (a stop) or has happened elsewhere already is told by `note`, and recorded right after.
  * - A change elsewhere (an agent, a file) awaits `record` BEFORE it acts, and adds a second row with the outcome `failed` if it then fails.
  */
 @Injectable()
 export class AuditService implements OnApplicationBootstrap {
   private readonly log = new Logger('Audit');
+  private readonly notes: WriteBatch<AuditEntry>;
 
   constructor(
     private readonly store: AuditStore,
     private readonly work: UnitOfWork,
-  ) {}
+    writes: WriteBehind,
+  ) {
+    this.notes = new WriteBatch(writes, { what: 'the audit', write: (entries) => this.work.run((transaction) => this.recordIn(transaction, ...entries)) });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const newestFirst = await this.store.list({ before: null, limit: CHECKED_AT_START });
@@ -32,9 +39,14 @@ export class AuditService implements OnApplicationBootstrap {
     await this.work.run((transaction) => this.recordIn(transaction, entry));
   }
 
-  /** Adds one row to a transaction. Call it last: it holds the head of the chain, and so every other writer, until the commit. */
-  async recordIn(transaction: Transaction, entry: AuditEntry): Promise<void> {
-    await this.store.append(transaction, entry, new Date());
+  /** Adds rows to a transaction. Call it last: it holds the head of the chain, and so every other writer, until the commit. */
+  async recordIn(transaction: Transaction, ...entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length > 0) await this.store.append(transaction, entries, new Date());
+  }
+
+  /** Commits a row as soon as the database takes it, about what has happened already. */
+  note(entry: AuditEntry): void {
+    this.notes.add(entry);
   }
 
   /** Newest first; `before` is the id of the oldest row of the page before. */

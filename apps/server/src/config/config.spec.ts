@@ -18,12 +18,13 @@ describe('the configuration', () => {
   it('needs only the database', () => {
     const config = parseConfig({ DATABASE_URL });
     expect(config).toMatchObject({ http: { host: '127.0.0.1', port: 7979, origin: 'http://localhost:7979' }, storage: { url: DATABASE_URL }, access: { signInLink: 'first' }, log: { level: 'info' } });
+    expect(config.limits).toEqual({ maxActiveFaults: 100, maxSelectedPercent: 100, maxFaultDurationSec: 3_600 });
     expect(config.http.webDir).toMatch(/^[/\\A-Z].*dist.web$/);
   });
 
   it('is frozen in every group', () => {
     const config = parseConfig({ DATABASE_URL });
-    expect([config, config.http, config.storage, config.access, config.log].every(Object.isFrozen)).toBe(true);
+    expect([config, config.http, config.storage, config.access, config.limits, config.log].every(Object.isFrozen)).toBe(true);
   });
 
   it('derives the origin from the port', () => {
@@ -41,6 +42,17 @@ describe('the configuration', () => {
 
   it.each(['65536', '-1', '80.5', 'http', ''])('refuses the port %j', (port) => {
     expect(problemsOf({ DATABASE_URL, FAULTLINE_PORT: port })).toHaveLength(1);
+  });
+
+  it.each([
+    ['FAULTLINE_MAX_ACTIVE_FAULTS', '0'],
+    ['FAULTLINE_MAX_ACTIVE_FAULTS', '10001'],
+    ['FAULTLINE_MAX_SELECTED_PERCENT', '101'],
+    ['FAULTLINE_MAX_SELECTED_PERCENT', '12.5'],
+    ['FAULTLINE_MAX_FAULT_DURATION_SEC', '3601'],
+    ['FAULTLINE_MAX_FAULT_DURATION_SEC', 'an hour'],
+  ])('refuses %s=%s and says what it takes', (setting, value) => {
+    expect(problemsOf({ DATABASE_URL, [setting]: value })).toEqual([expect.stringMatching(new RegExp(`^${setting} must be a whole number from 1 to \\d+$`))]);
   });
 
   it('never repeats the database URL, which carries a password', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { MAX_FAULT_DURATION_MS } from '#contracts';
 import { ConfigError } from './start-error.js';
 
 export const SERVER_CONFIG = Symbol('SERVER_CONFIG');
@@ -9,6 +10,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** `first`: a sign-in link at start only while no admin has ever signed in. `always`: at every start. */
 export type SignInLinkPolicy = 'first' | 'always';
+
+export interface FaultLimits {
+  readonly maxActiveFaults: number;
+  /** Share of all known targets of one type that one selection may hit; one target is always allowed. */
+  readonly maxSelectedPercent: number;
+  readonly maxFaultDurationSec: number;
+}
 
 export interface ServerConfig {
   readonly http: {
@@ -21,6 +29,8 @@ export interface ServerConfig {
   };
   readonly storage: { readonly url: string };
   readonly access: { readonly signInLink: SignInLinkPolicy };
+  /** How far faults may reach at most, whoever asks. */
+  readonly limits: FaultLimits;
   readonly log: { readonly level: LogLevel };
 }
 
@@ -31,6 +41,11 @@ const PREFIX = 'FAULTLINE_';
 // The value of DATABASE_URL is never repeated in a message: it carries a password.
 const databaseUrlSchema = z.string('is required: the URL of a PostgreSQL 14 or newer').refine(isPostgresUrl, 'must be a URL like postgres://user:password@host:5432/database');
 
+function wholeNumber({ min, max }: { min: number; max: number }, preset: string): z.ZodType<number, string | undefined> {
+  const problem = `must be a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d{1,9}$/, problem).default(preset).transform(Number).pipe(z.number().min(min, problem).max(max, problem));
+}
+
 const environmentSchema = z.object({
   DATABASE_URL: databaseUrlSchema,
   FAULTLINE_HOST: z.string().min(1, 'must name an address to listen on').default('127.0.0.1'),
@@ -38,6 +53,9 @@ const environmentSchema = z.object({
   FAULTLINE_ORIGIN: z.string().refine(isOrigin, 'must be a scheme and host without a path, like https://faultline.example').optional(),
   FAULTLINE_WEB_DIR: z.string().min(1, 'must name a folder').default('dist/web'),
   FAULTLINE_SIGN_IN_LINK: z.enum(['first', 'always'], 'must be first or always').default('first'),
+  FAULTLINE_MAX_ACTIVE_FAULTS: wholeNumber({ min: 1, max: 10_000 }, '100'),
+  FAULTLINE_MAX_SELECTED_PERCENT: wholeNumber({ min: 1, max: 100 }, '100'),
+  FAULTLINE_MAX_FAULT_DURATION_SEC: wholeNumber({ min: 1, max: MAX_FAULT_DURATION_MS / 1_000 }, String(MAX_FAULT_DURATION_MS / 1_000)),
   FAULTLINE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -56,6 +74,11 @@ function toConfig(settings: z.infer<typeof environmentSchema>): ServerConfig {
     http: Object.freeze({ host: settings.FAULTLINE_HOST, port: settings.FAULTLINE_PORT, origin, webDir: resolve(settings.FAULTLINE_WEB_DIR) }),
     storage: Object.freeze({ url: settings.DATABASE_URL }),
     access: Object.freeze({ signInLink: settings.FAULTLINE_SIGN_IN_LINK }),
+    limits: Object.freeze({
+      maxActiveFaults: settings.FAULTLINE_MAX_ACTIVE_FAULTS,
+      maxSelectedPercent: settings.FAULTLINE_MAX_SELECTED_PERCENT,
+      maxFaultDurationSec: settings.FAULTLINE_MAX_FAULT_DURATION_SEC,
+    }),
     log: Object.freeze({ level: settings.FAULTLINE_LOG_LEVEL }),
   });
 }

@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, edgeLabel } from '#contracts';
+import { AppError, targetLabel } from '#contracts';
 import { summarizeFault } from '#faults';
 import { AuditService } from '../audit/audit.service.js';
-import { EdgeTakenError, FaultsStore, type FaultRow } from '../storage/faults.store.js';
+import type { AuditEntry } from '../storage/audit.store.js';
+import { FaultsStore, type FaultRow, type FaultStep } from '../storage/faults.store.js';
+import { SharedWrite } from '../storage/shared-write.js';
 import { UnitOfWork, type Transaction } from '../storage/unit-of-work.js';
 import { WriteBehind } from '../storage/write-behind.js';
 
-// Earlier changes must be on disk before a new fault is planned; a database that needs longer for them counts as away.
+// The end of the fault before must be on disk before a lock is free there; a database that needs longer for it counts as away.
 const WRITES_WAIT_MS = 1_000;
+
+interface Plan {
+  readonly fault: FaultRow;
+  readonly actor: string;
+}
 
 /** What of faults must be on disk before somebody acts, and what of them somebody did. */
 @Injectable()
 export class FaultJournal {
+  private readonly plans = new SharedWrite<Plan, boolean>((plans) => this.work.run((transaction) => this.insert(transaction, plans)));
+
   constructor(
     private readonly store: FaultsStore,
     private readonly work: UnitOfWork,
@@ -19,36 +28,59 @@ export class FaultJournal {
     private readonly audit: AuditService,
   ) {}
 
-  /** Commits the intent with its audit row. Rejects when it cannot, or when another fault took the edge first; then no agent may hear of it. */
+  /** Commits the intent with its audit row. Rejects when it cannot, or when another fault took the lock first; then no agent may hear of it. */
   async plan(fault: FaultRow, actor: string): Promise<void> {
-    if (!(await this.writes.drained(WRITES_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
-    try {
-      await this.work.run((transaction) => this.insert(transaction, fault, actor));
-    } catch (cause) {
-      if (!(cause instanceof EdgeTakenError)) throw cause;
-      const holder = await this.store.liveOn(fault.edgeKey);
-      throw new AppError('FAULT_CONFLICT', { faultId: holder?.id ?? 'that has just ended', target: edgeLabel(fault.target.edge) }, { cause });
-    }
+    if (await this.plans.run({ fault, actor })) return;
+    // Whoever held the lock may have let go already, in memory, with its end still on the way to disk.
+    await this.wroteAll();
+    if (!(await this.plans.run({ fault, actor }))) throw await this.conflict(fault);
+  }
+
+  /** As `plan`, for all of them or none. */
+  async planAll(faults: readonly FaultRow[], actor: string): Promise<void> {
+    await this.wroteAll();
+    await this.work.run(async (transaction) => {
+      const added = await this.insert(transaction, faults.map((fault) => ({ fault, actor })));
+      const left = faults[added.indexOf(false)];
+      if (left !== undefined) throw await this.conflict(left);
+    });
   }
 
   /** That the fault was planned and then did not come to act. */
   noteFailure(fault: FaultRow, actor: string, problem: string): void {
-    const entry = { actor, action: 'fault.create', subject: fault.id, outcome: 'failed', details: { ...describe(fault), problem } } as const;
-    this.writes.push(`audit of the failed fault ${fault.id}`, () => this.audit.record(entry));
+    this.audit.note({ actor, action: 'fault.create', subject: fault.id, outcome: 'failed', details: { ...describe(fault), problem } });
   }
 
   noteRevert(fault: FaultRow, actor: string): void {
-    const entry = { actor, action: 'fault.revert', subject: fault.id, outcome: 'done', details: describe(fault) } as const;
-    this.writes.push(`audit of the revert of fault ${fault.id}`, () => this.audit.record(entry));
+    this.audit.note({ actor, action: 'fault.revert', subject: fault.id, outcome: 'done', details: describe(fault) });
   }
 
-  private async insert(transaction: Transaction, fault: FaultRow, actor: string): Promise<void> {
-    const { id, lastSeq, createdAt, state } = fault;
-    await this.store.plan(transaction, fault, { faultId: id, seq: lastSeq, at: createdAt, state, change: { type: 'planned', by: actor } });
-    await this.audit.recordIn(transaction, { actor, action: 'fault.create', subject: id, outcome: 'done', details: describe(fault) });
+  /** For each plan, in their order, whether it was added. */
+  private async insert(transaction: Transaction, plans: readonly Plan[]): Promise<boolean[]> {
+    const added = await this.store.plan(transaction, plans.map(firstStep));
+    await this.audit.recordIn(transaction, ...plans.filter(({ fault }) => added.has(fault.id)).map(creation));
+    return plans.map(({ fault }) => added.has(fault.id));
+  }
+
+  private async wroteAll(): Promise<void> {
+    if (!(await this.writes.drained(WRITES_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
+  }
+
+  private async conflict(fault: FaultRow): Promise<AppError> {
+    const holder = await this.store.exclusiveOn(fault.lockKey);
+    return new AppError('FAULT_CONFLICT', { faultId: holder?.id ?? 'that has just ended', target: targetLabel(fault.target) });
   }
 }
 
-function describe(fault: FaultRow): Record<string, unknown> {
-  return { target: edgeLabel(fault.target.edge), kind: fault.spec.kind, effect: summarizeFault(fault.spec), durationMs: fault.durationMs, agent: fault.agent };
+function firstStep({ fault, actor }: Plan): FaultStep {
+  const { id, lastSeq, createdAt, state } = fault;
+  return { fault, event: { faultId: id, seq: lastSeq, at: createdAt, state, change: { type: 'planned', by: actor } } };
+}
+
+function creation({ fault, actor }: Plan): AuditEntry {
+  return { actor, action: 'fault.create', subject: fault.id, outcome: 'done', details: describe(fault) };
+}
+
+function describe({ target, spec, durationMs, agent, groupId }: FaultRow): Record<string, unknown> {
+  return { target: targetLabel(target), kind: spec.kind, effect: summarizeFault(spec), durationMs, agent, ...(groupId !== null && { groupId }) };
 }

@@ -10,7 +10,9 @@ function fault(state: FaultState, parts: Partial<FaultRow> = {}): FaultRow {
     id: 'f',
     spec: { kind: 'down', params: {} },
     target: { type: 'edge', edge: { source: 'a', target: 'b', protocol: 'http' } },
-    edgeKey: 'a>b/http',
+    lockKey: 'a>b/http',
+    overlap: 'refuse',
+    groupId: null,
     durationMs: 5_000,
     state,
     agent: 'local',
@@ -22,6 +24,7 @@ function fault(state: FaultState, parts: Partial<FaultRow> = {}): FaultRow {
     revertedAt: null,
     endReason: null,
     problem: null,
+    proof: null,
     lastSeq: 2,
   };
   return { ...row, ...parts };

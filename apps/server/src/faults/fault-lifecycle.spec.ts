@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { END_REASONS, FAULT_STATES } from '#contracts';
+import { END_REASONS, FAULT_STATES, type Proof } from '#contracts';
 import type { FaultRow } from '../storage/faults.store.js';
 import { stepFault, type FaultChange } from './fault-lifecycle.js';
 
@@ -10,7 +10,9 @@ const PLANNED: FaultRow = {
   id: '00000000-0000-4000-8000-000000000000',
   spec: { kind: 'down', params: {} },
   target: { type: 'edge', edge: EDGE },
-  edgeKey: 'a>b/http',
+  lockKey: 'a>b/http',
+  overlap: 'refuse',
+  groupId: null,
   durationMs: 5_000,
   state: 'planned',
   agent: 'local',
@@ -22,6 +24,7 @@ const PLANNED: FaultRow = {
   revertedAt: null,
   endReason: null,
   problem: null,
+  proof: null,
   lastSeq: 0,
 };
 
@@ -38,6 +41,8 @@ const ORDERED: FaultChange = { type: 'ordered' };
 const APPLIED: FaultChange = { type: 'applied' };
 const STOP: FaultChange = { type: 'revert-ordered', reason: 'stopped' };
 const REVERTED: FaultChange = { type: 'reverted', reason: 'stopped' };
+const PROOF: Proof = { verdict: 'does-not-bite', asked: '+400 ms on each request', got: '+0.2 ms', how: 'five probes', atMs: 1 };
+const PROVEN: FaultChange = { type: 'proven', proof: PROOF };
 const LAPSED: FaultChange = { type: 'lease-lapsed' };
 
 const reason = fc.constantFrom(...END_REASONS);
@@ -50,6 +55,7 @@ const change: fc.Arbitrary<FaultChange> = fc.oneof(
   fc.record({ type: fc.constant('reverted' as const), reason }),
   fc.record({ type: fc.constant('revert-failed' as const), problem }),
   fc.constant(LAPSED),
+  fc.constant(PROVEN),
 );
 
 describe('stepFault', () => {
@@ -88,6 +94,12 @@ describe('stepFault', () => {
 
   it('can retry a failed revert', () => {
     expect(run(ORDERED, APPLIED, STOP, { type: 'revert-failed', problem: 'stuck' }, STOP, REVERTED).state).toBe('reverted');
+  });
+
+  it('keeps the proof, whatever it says, through the end', () => {
+    expect(run(ORDERED, APPLIED, PROVEN)).toMatchObject({ state: 'active', proof: PROOF, lastSeq: 3 });
+    expect(run(ORDERED, APPLIED, PROVEN, STOP, REVERTED)).toMatchObject({ state: 'reverted', proof: PROOF });
+    expect(run(ORDERED, APPLIED, STOP, PROVEN)).toMatchObject({ state: 'reverting', proof: PROOF });
   });
 
   it('is total, numbers every change without gaps, and never leaves a confirmed end', () => {

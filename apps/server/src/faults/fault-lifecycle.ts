@@ -1,4 +1,4 @@
-import type { EndReason, FaultState } from '#contracts';
+import type { EndReason, FaultState, Proof } from '#contracts';
 import type { FaultRow } from '../storage/faults.store.js';
 
 /** What can happen to a fault after it was planned. */
@@ -12,6 +12,8 @@ export type FaultChange =
   /** The agent confirmed that the target is clean. */
   | { readonly type: 'reverted'; readonly reason: EndReason }
   | { readonly type: 'revert-failed'; readonly problem: string }
+  /** The agent probed whether it acts as asked. */
+  | { readonly type: 'proven'; readonly proof: Proof }
   /** The agent has been away for longer than the lease: it must have let go, and has not said so yet. */
   | { readonly type: 'lease-lapsed' };
 
@@ -57,6 +59,8 @@ function end(change: FaultChange, at: Date): Partial<FaultRow> | null {
       return { state: 'reverted', endedAt: at, revertedAt: at, endReason: change.reason };
     case 'revert-failed':
       return { state: 'revert-failed', problem: change.problem };
+    case 'proven':
+      return { proof: change.proof };
     case 'lease-lapsed':
       return { state: 'reverted', endedAt: at, endReason: 'lease-expired', problem: LAPSED_PROBLEM };
     default:

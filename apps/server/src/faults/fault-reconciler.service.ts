@@ -13,6 +13,7 @@ const OWN_WORD_MS = 1_000;
 
 type HeldFault = Hello['faults'][number];
 type FaultMessage = Extract<AgentMessage, { faultId: string }>;
+type ProofMessage = Extract<AgentMessage, { type: 'proof' }>;
 
 /** Brings what the server believes and what the agents hold together: at the start, when an agent comes back, and with all that it says. */
 @Injectable()
@@ -45,7 +46,7 @@ export class FaultReconciler implements OnModuleInit, OnApplicationBootstrap {
     if (event.type !== 'message') return;
     const { agent, message } = event;
     if (message.type === 'renew') this.renew(agent, message.faultIds);
-    else if (message.type !== 'flow') this.hear(agent, message);
+    else if ('faultId' in message) this.hear(agent, message);
   }
 
   private reconcile(agent: ConnectedAgent, held: readonly HeldFault[]): void {
@@ -117,9 +118,16 @@ export class FaultReconciler implements OnModuleInit, OnApplicationBootstrap {
         this.log.error(`A revert failed on the agent ${agent.name}, fault ${faultId}: ${message.problem}`);
         this.table.change(faultId, { type: 'revert-failed', problem: message.problem });
         return undefined;
+      case 'proof':
+        return this.hearProof(agent, message);
       default:
         return message satisfies never;
     }
+  }
+
+  private hearProof(agent: ConnectedAgent, { faultId, proof }: ProofMessage): void {
+    this.table.change(faultId, { type: 'proven', proof });
+    if (proof.verdict === 'does-not-bite') this.log.warn(`The fault ${faultId} on the agent ${agent.name} does not bite: asked for ${proof.asked}, got ${proof.got} (${proof.how})`);
   }
 
   private hearApplied(faultId: string): void {

@@ -12,10 +12,12 @@ export function faultView(fault: FaultRow): FaultView {
     agent: fault.agent,
     createdBy: fault.createdBy,
     createdAt: fault.createdAt.toISOString(),
+    groupId: fault.groupId,
     appliedAt: fault.appliedAt?.toISOString() ?? null,
     endsAt: fault.endsAt?.toISOString() ?? null,
     revertedAt: fault.revertedAt?.toISOString() ?? null,
     endReason: fault.endReason,
     problem: fault.problem,
+    proof: fault.proof,
   };
 }

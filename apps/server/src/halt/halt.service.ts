@@ -5,6 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { FaultLeases } from '../faults/fault-leases.service.js';
 import { FaultOrders } from '../faults/fault-orders.service.js';
 import { FaultTable, isOver } from '../faults/fault-table.service.js';
+import { UnleasedFaults } from '../faults/unleased-faults.service.js';
 import { faultView } from '../faults/fault-view.js';
 import type { FaultRow } from '../storage/faults.store.js';
 import { HaltsStore, type HaltRow } from '../storage/halts.store.js';
@@ -35,6 +36,7 @@ export class Halt {
     private readonly work: UnitOfWork,
     private readonly writes: WriteBehind,
     private readonly audit: AuditService,
+    private readonly unleased: UnleasedFaults,
   ) {}
 
   current(): HaltView | null {
@@ -48,15 +50,18 @@ export class Halt {
     const halt = this.state.engage(asked);
     this.askedSinceResume = asked;
     const affected = this.table.live();
+    const unleased = this.unleased.list().length;
     this.orders.revertAll('halted');
-    this.record(halt, { actor, reason, faults: affected.length });
-    const [ended] = await Promise.all([this.confirmations(affected), this.writes.drained(RECORD_WAIT_MS)]);
+    this.record(halt, { actor, reason, faults: affected.length + unleased });
+    const [ended] = await Promise.all([this.confirmations(affected), this.unleased.untilGone(CONFIRM_WAIT_MS), this.writes.drained(RECORD_WAIT_MS)]);
+    const left = this.unleased.list();
     const open = ended.filter((fault) => !isOver(fault));
     return {
       halt: haltView(halt),
       reverted: ended.length - open.length,
       open: open.map(faultView),
       openUntil: this.openUntil(open),
+      unleased: { removed: Math.max(0, unleased - left.length), open: left },
       tookMs: Math.round(performance.now() - startedAtMs),
     };
   }

@@ -5,6 +5,7 @@ import { AgentLinks } from '../agents/agent-links.service.js';
 import { FaultReader } from '../faults/fault-reader.service.js';
 import { FaultTable } from '../faults/fault-table.service.js';
 import { faultView } from '../faults/fault-view.js';
+import { UnleasedFaults } from '../faults/unleased-faults.service.js';
 import { HaltState, haltView } from '../halt/halt-state.service.js';
 import { TrafficState, type Tick } from '../state/traffic-state.service.js';
 import type { LiveClient } from './live-client.js';
@@ -32,6 +33,7 @@ export class WorldStream implements OnModuleInit {
     private readonly traffic: TrafficState,
     private readonly faults: FaultReader,
     private readonly table: FaultTable,
+    private readonly unleased: UnleasedFaults,
     private readonly halt: HaltState,
     private readonly links: AgentLinks,
   ) {}
@@ -39,6 +41,7 @@ export class WorldStream implements OnModuleInit {
   onModuleInit(): void {
     this.traffic.ticks.follow((tick) => this.sendTick(tick));
     this.table.changes.follow((fault) => this.tell({ kind: 'fault', fault: faultView(fault) }));
+    this.unleased.changes.follow((faults) => this.tell({ kind: 'unleased', faults }));
     this.halt.changes.follow((halt) => this.tell({ kind: 'halt', halt: halt === null ? null : haltView(halt) }));
     this.links.events.follow((event) => {
       if (event.type === 'connected' || event.type === 'disconnected') this.tell({ kind: 'agent', agent: event.agent.name, connected: event.type === 'connected' });
@@ -68,7 +71,7 @@ export class WorldStream implements OnModuleInit {
 
   private start(client: LiveClient): void {
     const tick = this.traffic.now;
-    client.send([this.frames.dictionary(tick), this.frames.topology(tick), this.frames.keyframe(tick), this.liveFaults(tick), this.haltInForce(tick)]);
+    client.send([this.frames.dictionary(tick), this.frames.topology(tick), this.frames.keyframe(tick), ...this.liveFaults(tick), this.haltInForce(tick)]);
     client.catchUp();
     client.join(WORLD_ROOM);
   }
@@ -86,7 +89,7 @@ export class WorldStream implements OnModuleInit {
 
   private encode(tick: Tick, strings: Uint8Array | null): Uint8Array[] {
     if (!tick.topologyChanged && tick.seq % KEYFRAME_EVERY_TICKS !== 0) return [this.frames.delta(tick)];
-    const whole = [this.frames.keyframe(tick), this.liveFaults(tick)];
+    const whole = [this.frames.keyframe(tick), ...this.liveFaults(tick)];
     if (!tick.topologyChanged) return whole;
     return [...(strings === null ? [] : [strings]), this.frames.topology(tick), ...whole];
   }
@@ -115,8 +118,8 @@ export class WorldStream implements OnModuleInit {
     if (this.clients.size > 0) this.broadcast(this.frames.event(this.traffic.now, event));
   }
 
-  private liveFaults(tick: Tick): Uint8Array {
-    return this.frames.event(tick, { kind: 'faults', faults: this.faults.live() });
+  private liveFaults(tick: Tick): Uint8Array[] {
+    return [this.frames.event(tick, { kind: 'faults', faults: this.faults.live() }), this.frames.event(tick, { kind: 'unleased', faults: this.unleased.list() })];
   }
 
   private haltInForce(tick: Tick): Uint8Array {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OUTCOMES, type ComparisonView } from '#contracts';
+import { AppError, OUTCOMES, targetLabel, type ComparisonView } from '#contracts';
 import { compareEdges, phaseWindows, type ComparedEdge, type EdgeSecondRecord, type PhaseWindows } from '#analysis';
 import { upstreamEdges, type UpstreamEdge } from '#traffic';
 import { FaultReader } from '../faults/fault-reader.service.js';
@@ -22,8 +22,10 @@ export class Comparison {
     private readonly edgeSeconds: EdgeSecondsStore,
   ) {}
 
+  /** Throws NOT_COMPARABLE for a fault that acts on something else than an edge. */
   async compare(faultId: string): Promise<ComparisonView> {
     const fault = await this.faults.row(faultId);
+    if (fault.target.type !== 'edge') throw new AppError('NOT_COMPARABLE', { faultId, target: targetLabel(fault.target) });
     const windows = windowsOf(fault);
     const upstream = upstreamEdges(this.topology.current.edges, fault.target.edge).slice(0, MAX_COMPARED_EDGES);
     const edges = await this.read(upstream, spanOf(fault, windows));

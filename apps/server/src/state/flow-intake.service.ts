@@ -26,7 +26,7 @@ export class FlowIntake implements OnModuleInit {
   }
 
   private followAgent(event: AgentEvent): void {
-    if (event.type === 'connected') this.recorder.begin(event.agent);
+    if (event.type === 'connected' || event.type === 'described') this.recorder.begin(event.agent);
     if (event.type === 'message' && event.message.type === 'flow') this.take(event.agent, event.message.report);
   }
 

@@ -42,7 +42,7 @@ export class KnownTopology implements OnModuleInit {
   }
 
   private followAgent(event: AgentEvent): void {
-    if (event.type === 'connected') this.set(new Map([...this.byAgent, [event.agent.name, event.agent.topology]]));
+    if (event.type === 'connected' || event.type === 'described') this.set(new Map([...this.byAgent, [event.agent.name, event.agent.topology]]));
     if (event.type === 'removed') this.set(new Map([...this.byAgent].filter(([agent]) => agent !== event.name)));
   }
 

@@ -15,7 +15,7 @@ const SECOND: EdgeSecond = {
 };
 
 function agent(name: string): ConnectedAgent {
-  return { name, version: '1', bootId: `boot of ${name}`, topology: { regions: [], nodes: [], edges: [] } };
+  return { name, version: '1', bootId: `boot of ${name}`, topology: { regions: [], nodes: [], edges: [] }, capabilities: [] };
 }
 function job(of: ConnectedAgent, seq: number, rows = 1): RecordingJob {
   const report: FlowReport = { seq, sec: 1_700_000_000 + seq, edges: Array.from({ length: rows }, (_, edge) => ({ ...SECOND, edge })), droppedReports: 0 };

@@ -60,7 +60,7 @@ export class TrafficState implements OnModuleInit, OnApplicationBootstrap, OnMod
   }
 
   private followAgent(event: AgentEvent): void {
-    if (event.type === 'connected') this.fold.declare(event.agent.name, event.agent.topology);
+    if (event.type === 'connected' || event.type === 'described') this.fold.declare(event.agent.name, event.agent.topology);
     if (event.type === 'connected' || event.type === 'disconnected') this.fold.setConnected(event.agent.name, event.type === 'connected');
   }
 

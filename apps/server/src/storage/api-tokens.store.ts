@@ -13,8 +13,10 @@ export class ApiTokensStore {
   }
 
   /** The token with its owner; a token whose owner is gone is gone with them. */
-  find(id: string): Promise<ApiTokenEntity | null> {
-    return this.dataSource.manager.findOne(ApiTokenEntity, { where: { id }, relations: { user: true } });
+  async find(id: string): Promise<ApiTokenEntity | null> {
+    // `find` and not `findOne`, for which the ORM asks twice, and this is asked with every request.
+    const [token] = await this.dataSource.manager.find(ApiTokenEntity, { where: { id }, relations: { user: true } });
+    return token ?? null;
   }
 
   async listOf(userId: string): Promise<TokenView[]> {

@@ -25,8 +25,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Text that Postgres stores unchanged, so that the hash still fits when it is read back: no NUL, no lone surrogate, not endless. */
-export function storableText(text: string): string {
-  return Buffer.from(text.slice(0, MAX_TEXT_LENGTH), 'utf8').toString('utf8').replaceAll('\0', '\uFFFD');
+export function storableText(text: string, maxLength = MAX_TEXT_LENGTH): string {
+  return Buffer.from(text.slice(0, maxLength), 'utf8').toString('utf8').replaceAll('\0', '\uFFFD');
 }
 
 /** The id of the first row, oldest first, that does not follow from the one before it; null when the chain holds. */

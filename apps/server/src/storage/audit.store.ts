@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
 import type { AuditRowView } from '#contracts';
-import { canonicalJson, hashAuditRow, storableText } from './audit-chain.js';
+import { canonicalJson, hashAuditRow, storableText, type ChainedRow } from './audit-chain.js';
 import { AuditRowEntity } from './audit-row.entity.js';
 import type { Transaction } from './unit-of-work.js';
 
@@ -22,27 +22,23 @@ interface AuditHead {
   readonly hash: string;
 }
 
+// One statement for any number of rows: every other writer waits for the head until the commit.
+const APPEND = `
+  WITH head AS (UPDATE audit_head SET last_id = $2, hash = $3 WHERE only_row = 1)
+  INSERT INTO audit_row (id, at, actor, action, subject, outcome, details, previous_hash, hash)
+  SELECT id, at, actor, action, subject, outcome, details, "previousHash", hash
+  FROM jsonb_to_recordset($1::jsonb) AS r (id bigint, at timestamptz, actor text, action text, subject text, outcome text, details text, "previousHash" text, hash text)`;
+
 @Injectable()
 export class AuditStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Appends one row. The lock on the head makes writers take turns, so every row has exactly one successor. */
-  async append(transaction: Transaction, entry: AuditEntry, at: Date): Promise<void> {
+  /** Appends rows in their order. The lock on the head makes writers take turns, so every row has exactly one successor. */
+  async append(transaction: Transaction, entries: readonly AuditEntry[], at: Date): Promise<void> {
     const [head] = await transaction.query<AuditHead[]>('SELECT last_id, hash FROM audit_head WHERE only_row = 1 FOR UPDATE');
     if (head === undefined) throw new Error('The head of the audit chain is missing.');
-    const row = {
-      id: String(BigInt(head.last_id) + 1n),
-      at: at.toISOString(),
-      actor: storableText(entry.actor),
-      action: storableText(entry.action),
-      subject: storableText(entry.subject),
-      outcome: entry.outcome,
-      details: canonicalJson(entry.details),
-      previousHash: head.hash,
-    };
-    const hash = hashAuditRow(row);
-    await transaction.insert(AuditRowEntity, { ...row, at, hash });
-    await transaction.query('UPDATE audit_head SET last_id = $1, hash = $2 WHERE only_row = 1', [row.id, hash]);
+    const rows = chainOn(head, entries, at);
+    await transaction.query(APPEND, [JSON.stringify(rows), rows.at(-1)?.id ?? head.last_id, rows.at(-1)?.hash ?? head.hash]);
   }
 
   /** Newest first. */
@@ -54,4 +50,22 @@ export class AuditStore {
     });
     return rows.map((row) => ({ ...row, at: row.at.toISOString(), details: JSON.parse(row.details) as unknown }));
   }
+}
+
+function chainOn(head: AuditHead, entries: readonly AuditEntry[], at: Date): (ChainedRow & { hash: string })[] {
+  const rows: (ChainedRow & { hash: string })[] = [];
+  for (const entry of entries) {
+    const row = {
+      id: String(BigInt(rows.at(-1)?.id ?? head.last_id) + 1n),
+      at: at.toISOString(),
+      actor: storableText(entry.actor),
+      action: storableText(entry.action),
+      subject: storableText(entry.subject),
+      outcome: entry.outcome,
+      details: canonicalJson(entry.details),
+      previousHash: rows.at(-1)?.hash ?? head.hash,
+    };
+    rows.push({ ...row, hash: hashAuditRow(row) });
+  }
+  return rows;
 }

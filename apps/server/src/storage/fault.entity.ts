@@ -1,13 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { EndReason, FaultSpec, FaultState, FaultTarget } from '#contracts';
+import type { EndReason, FaultOrder, FaultSpec, FaultState, FaultTarget, Proof } from '#contracts';
+import { readFaultSpec } from './read-fault-spec.js';
+
+// Rows are written by FaultsStore's own statements; this is for reading.
+const specColumn = { to: (spec: FaultSpec): FaultSpec => spec, from: readFaultSpec };
 
 @Entity('fault')
 export class FaultEntity {
   @PrimaryColumn('uuid') id!: string;
-  @Column('jsonb') spec!: FaultSpec;
+  @Column({ type: 'jsonb', transformer: specColumn }) spec!: FaultSpec;
   @Column('jsonb') target!: FaultTarget;
-  /** `edgeKeyText` of the target: what the unique index of live faults stands on. */
-  @Column('text', { name: 'edge_key' }) edgeKey!: string;
+  /** `lockOf` kind and target: what the unique index of live faults stands on. */
+  @Column('text', { name: 'lock_key' }) lockKey!: string;
+  @Column('text') overlap!: FaultOrder['overlap'];
+  /** Shared by the faults of one selection. */
+  @Column('uuid', { name: 'group_id', nullable: true }) groupId!: string | null;
   @Column('integer', { name: 'duration_ms' }) durationMs!: number;
   @Column('text') state!: FaultState;
   @Column('text') agent!: string;
@@ -20,6 +27,7 @@ export class FaultEntity {
   @Column({ type: 'timestamptz', name: 'reverted_at', precision: 3, nullable: true }) revertedAt!: Date | null;
   @Column('text', { name: 'end_reason', nullable: true }) endReason!: EndReason | null;
   @Column('text', { nullable: true }) problem!: string | null;
+  @Column('jsonb', { nullable: true }) proof!: Proof | null;
   /** Sequence of the newest row of `fault_event` that this row reflects. */
   @Column('integer', { name: 'last_seq' }) lastSeq!: number;
 }

@@ -12,11 +12,13 @@ export class SessionsStore {
   }
 
   /** The session with its user, when it is neither over nor idle for longer than `idleSince` allows. */
-  findLive(by: { secretHash: string } | { id: string }, limits: { now: Date; idleSince: Date }): Promise<SessionEntity | null> {
-    return this.dataSource.manager.findOne(SessionEntity, {
+  async findLive(by: { secretHash: string } | { id: string }, limits: { now: Date; idleSince: Date }): Promise<SessionEntity | null> {
+    // There is one at most. `find` and not `findOne`, for which the ORM asks twice, and this is asked with every request.
+    const [session] = await this.dataSource.manager.find(SessionEntity, {
       where: { ...by, expiresAt: MoreThan(limits.now), lastUsedAt: MoreThan(limits.idleSince) },
       relations: { user: true },
     });
+    return session ?? null;
   }
 
   /** Moves the idle limit of a session, and with it when its user was last seen. */

@@ -2,6 +2,12 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable } from './database-failure.js';
 
+interface Waiter {
+  /** How many writes must be done for it. */
+  readonly count: number;
+  readonly done: () => void;
+}
+
 interface PendingWrite {
   readonly what: string;
   readonly write: () => Promise<void>;
@@ -22,7 +28,9 @@ const SHUTDOWN_DRAIN_MS = 2_000;
 export class WriteBehind implements OnModuleDestroy {
   private readonly log = new Logger('WriteBehind');
   private readonly queue: PendingWrite[] = [];
-  private waiters: (() => void)[] = [];
+  private waiters: Waiter[] = [];
+  private pushed = 0;
+  private written = 0;
   private running = false;
   private stopped = false;
 
@@ -32,6 +40,7 @@ export class WriteBehind implements OnModuleDestroy {
 
   push(what: string, write: () => Promise<void>): void {
     this.queue.push({ what, write });
+    this.pushed += 1;
     if (!this.running) void this.run();
   }
 
@@ -39,9 +48,11 @@ export class WriteBehind implements OnModuleDestroy {
   async drained(waitMs: number): Promise<boolean> {
     if (this.queue.length === 0) return true;
     const timer = new AbortController();
-    const empty = new Promise<boolean>((resolve) => this.waiters.push(() => resolve(true)));
+    // What is pushed from now on is somebody else's wait: under steady load the queue may never be empty.
+    const count = this.pushed;
+    const reached = new Promise<boolean>((resolve) => this.waiters.push({ count, done: () => resolve(true) }));
     const late = sleep(waitMs, false, { signal: timer.signal }).catch(() => false);
-    const written = await Promise.race([empty, late]);
+    const written = await Promise.race([reached, late]);
     timer.abort();
     return written;
   }
@@ -57,11 +68,16 @@ export class WriteBehind implements OnModuleDestroy {
     for (let head = this.queue[0]; head !== undefined && !this.stopped; head = this.queue[0]) {
       await this.writeUntilDone(head);
       this.queue.shift();
+      this.written += 1;
+      this.wake();
     }
     this.running = false;
-    const waiters = this.waiters;
-    this.waiters = [];
-    for (const done of waiters) done();
+  }
+
+  private wake(): void {
+    const reached = this.waiters.filter(({ count }) => count <= this.written);
+    this.waiters = this.waiters.filter(({ count }) => count > this.written);
+    for (const { done } of reached) done();
   }
 
   private async writeUntilDone({ what, write }: PendingWrite): Promise<void> {

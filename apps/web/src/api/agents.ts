@@ -1,4 +1,4 @@
-import type { AgentView, EnrolTokenView } from '#contracts';
+import type { AgentView, CreateProxy, EnrolTokenView, ProxyView } from '#contracts';
 import { request } from './request.js';
 
 export function listAgents(): Promise<AgentView[]> {
@@ -12,4 +12,18 @@ export function createEnrolToken(): Promise<EnrolTokenView> {
 
 export function removeAgent(name: string): Promise<void> {
   return request(`/api/agents/${encodeURIComponent(name)}`, { method: 'DELETE' });
+}
+
+/** The proxies of a connected agent as they stand, with their toxics. */
+export function listProxies(agent: string): Promise<ProxyView[]> {
+  return request(`/api/agents/${encodeURIComponent(agent)}/proxies`);
+}
+
+/** Makes a proxy together with its toxics: all of it comes to be, or nothing does. */
+export function createProxy(agent: string, proxy: CreateProxy): Promise<ProxyView> {
+  return request(`/api/agents/${encodeURIComponent(agent)}/proxies`, { method: 'POST', body: proxy });
+}
+
+export function removeProxy(agent: string, proxy: string): Promise<void> {
+  return request(`/api/agents/${encodeURIComponent(agent)}/proxies/${encodeURIComponent(proxy)}`, { method: 'DELETE' });
 }

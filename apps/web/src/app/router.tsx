@@ -1,6 +1,7 @@
 import { Link, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import type { SessionView } from '#contracts';
 import { QuietNote } from '../panels/action/quiet-note.js';
+import { AgentPage } from '../panels/agent/agent-page.js';
 import { LiveScreen } from '../panels/live/live-screen.js';
 import type { CreatePicture } from '../panels/live/use-picture.js';
 import { AccessPage } from '../panels/pages/access-page.js';
@@ -30,6 +31,7 @@ export function createAppRouter(readSession: () => Promise<SessionView | null>) 
     screen('/faults', FaultsPage),
     screen('/faults/$faultId', FaultPage),
     screen('/agents', AgentsPage),
+    screen('/agents/$agent', AgentPage),
     screen('/access', () => (
       <Needs permission="users.manage">
         <AccessPage />

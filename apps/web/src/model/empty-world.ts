@@ -11,6 +11,7 @@ export const EMPTY_WORLD: World = Object.freeze({
   edges: new Map(),
   faults: Object.freeze([]),
   endedFaults: Object.freeze([]),
+  unleased: Object.freeze([]),
   halt: null,
 } satisfies World);
 

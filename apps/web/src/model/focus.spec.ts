@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { focusOf } from './focus.js';
+import { focusOf, focusOn } from './focus.js';
 import { smallWorld } from './small-world.js';
 
 // edges:               1           2            3            4          5
@@ -15,6 +15,11 @@ describe('focusOf', () => {
 
   it('holds callers and callees of a node', () => {
     expect(names(focusOf(world, { kind: 'node', id: 3 })?.nodes)).toEqual(['index', 'search', 'shop', 'web']);
+  });
+
+  it('holds exactly the edges that are asked for, and their ends', () => {
+    const focus = focusOn(world, new Set(['shop>cart/http', 'gone>cart/http']));
+    expect([[...focus.edges], names(focus.nodes)]).toEqual([[2], ['cart', 'shop']]);
   });
 
   it('ends on a circle of calls', () => {

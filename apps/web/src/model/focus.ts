@@ -1,3 +1,4 @@
+import { edgeKeyText } from '#contracts';
 import type { Selection, World } from './world.js';
 
 /** What stays at full strength while something is selected. */
@@ -15,6 +16,12 @@ export function focusOf(world: World, selection: Selection | null): Focus | null
   walk(world, { start: ends.source, from: 'target', to: 'source' }, nodes, edges);
   walk(world, { start: ends.target, from: 'source', to: 'target' }, nodes, edges);
   return { nodes, edges };
+}
+
+/** Exactly these edges (`edgeKeyText`) and their ends. */
+export function focusOn(world: World, edges: ReadonlySet<string>): Focus {
+  const shown = [...world.edges.values()].filter((edge) => edges.has(edgeKeyText(edge.key)));
+  return { edges: new Set(shown.map(({ id }) => id)), nodes: new Set(shown.flatMap(({ source, target }) => [source, target])) };
 }
 
 function endsOf(world: World, selection: Selection): { source: number; target: number } | null {

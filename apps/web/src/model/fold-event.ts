@@ -12,6 +12,8 @@ export function foldEvent(world: World, event: LiveEvent): World {
       return foldFault(world, event.fault);
     case 'faults':
       return Object.freeze({ ...world, faults: Object.freeze(event.faults.filter(isLive)) });
+    case 'unleased':
+      return Object.freeze({ ...world, unleased: Object.freeze([...event.faults]) });
     case 'halt':
       return Object.freeze({ ...world, halt: event.halt });
     case 'agent':

@@ -33,7 +33,7 @@ const edgeOf = (fold: Fold) => {
 };
 const fault = (id: string, faultState: FaultView['state']): FaultView => ({
   id, spec: { kind: 'down', params: {} }, target: { type: 'edge', edge: { source: 'gateway', target: 'catalog', protocol: 'http' } }, durationMs: 1_000, state: faultState,
-  agent: 'local', createdBy: 'x', createdAt: '', appliedAt: null, endsAt: null, revertedAt: null, endReason: null, problem: null,
+  agent: 'local', createdBy: 'x', createdAt: '', appliedAt: null, endsAt: null, revertedAt: null, endReason: null, problem: null, groupId: null, proof: null,
 });
 const event = (seq: number, said: Extract<LiveFrame, { type: 'event' }>['event']): LiveFrame => ({ type: 'event', ...head(seq), event: said });
 
@@ -131,6 +131,13 @@ describe('events', () => {
     expect(fold.world.faults.map(({ id }) => id)).toEqual(['b']);
   });
 
+  it('replace all that holds without a lease, so that none that was removed stays', () => {
+    const toxic = { agent: 'local', proxy: 'p', edge: { source: 'gateway', target: 'catalog', protocol: 'http' }, toxic: null, sinceMs: 1 } as const;
+    const held = play([...start(), event(1, { kind: 'unleased', faults: [toxic] })]);
+    expect([held.world.unleased, play([event(2, { kind: 'unleased', faults: [] })], held).world.unleased]).toEqual([[toxic], []]);
+    expect(held.world.faults).toEqual([]);
+  });
+
   it('engage and lift a halt', () => {
     const halt = { id: 'h', by: 'x', since: '', reason: '' };
     const halted = play([...start(), event(1, { kind: 'halt', halt })]);
@@ -140,5 +147,5 @@ describe('events', () => {
 
 it('worlds are frozen', () => {
   const { world } = play([...start(), delta(1, 101, [state(10, 1_040)])]);
-  expect([world, world.faults, world.edges.get(10), world.edges.get(10)?.history, world.edges.get(10)?.now].every(Object.isFrozen)).toBe(true);
+  expect([world, world.faults, world.unleased, world.edges.get(10), world.edges.get(10)?.history, world.edges.get(10)?.now].every(Object.isFrozen)).toBe(true);
 });

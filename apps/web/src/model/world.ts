@@ -1,4 +1,4 @@
-import type { EdgeKey, FaultView, HaltView, LiveNode, Region } from '#contracts';
+import type { EdgeKey, FaultView, HaltView, LiveNode, Region, UnleasedFaultView } from '#contracts';
 
 /** What the picture and the panels show: one frozen value a tick. Pure: no React, no three, no socket. */
 export interface World {
@@ -17,6 +17,8 @@ export interface World {
   readonly faults: readonly FaultView[];
   /** Faults that ended while this page was open, newest first, at most 20. */
   readonly endedFaults: readonly FaultView[];
+  /** Toxics and disabled proxies: no lease ends them, they hold until removed. */
+  readonly unleased: readonly UnleasedFaultView[];
   readonly halt: HaltView | null;
 }
 

@@ -39,6 +39,7 @@ void main() {
 
 const FRAGMENT = /* glsl */ `
 uniform vec3 uFault;
+uniform float uHatched; // 1: hatch and border; 0: a dashed border alone
 in float vAcross;
 in float vAlong;
 in float vAlongPx;
@@ -48,9 +49,10 @@ void main() {
   float half_ = ${HALF_WIDTH_PX.toFixed(1)};
   float from = abs(vAcross);
   float inside = 1.0 - smoothstep(half_ - 0.7, half_ + 0.7, from);
-  float border = inside * smoothstep(half_ - 2.0, half_ - 1.0, from);
+  float dash = mix(smoothstep(0.3, 0.4, abs(fract(vAlongPx / 14.0) - 0.5) * 2.0), 1.0, uHatched);
+  float border = inside * smoothstep(half_ - 2.0, half_ - 1.0, from) * dash;
   float stripe = abs(fract((vAlongPx + vAcross) / ${STRIPE_PX.toFixed(1)}) - 0.5) * 2.0;
-  float hatch = smoothstep(0.45, 0.62, stripe) * inside;
+  float hatch = smoothstep(0.45, 0.62, stripe) * inside * uHatched;
   // The lane and its dots stay readable in the middle of the sleeve.
   float lane = smoothstep(1.5, 4.5, from);
   float glow = exp(-pow(max(0.0, from - half_) / 2.8, 2.0)) * 0.22;
@@ -61,16 +63,18 @@ void main() {
   outColour = vec4(uFault * light, max(cover, base) * vStrength);
 }`;
 
-/** A hatched sleeve around every edge on which a fault acts. */
+/** A sleeve around every edge on which something acts: hatched where a lease ends it, dashed where nothing does. */
 export class FaultsLayer {
   private readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
 
   constructor(
     private readonly scene: Scene,
     uniforms: EdgeUniforms,
+    style: 'hatched' | 'dashed',
   ) {
     const material = laneMaterial(VERTEX, FRAGMENT, uniforms);
     material.uniforms['uFault'] = { value: rgb(PALETTE.fault) };
+    material.uniforms['uHatched'] = { value: style === 'hatched' ? 1 : 0 };
     this.mesh = new Mesh(stripGeometry(SEGMENTS, 16), material);
     this.mesh.frustumCulled = false;
     this.mesh.renderOrder = 20;

@@ -1,7 +1,7 @@
 import type { LabelBox } from '../layout/place-labels.js';
 import type { ScreenPoint } from '../layout/pick.js';
 import { PALETTE } from '../model/palette.js';
-import { countdownArc } from './countdown-arc.js';
+import { countdownArc, openRing } from './countdown-arc.js';
 import type { LabelSpec } from './label-specs.js';
 
 export interface LabelElement {
@@ -23,6 +23,7 @@ const TEXT: Readonly<Record<LabelSpec['kind'], Partial<CSSStyleDeclaration>>> = 
   region: { fontSize: '11px', fontWeight: '600', letterSpacing: '0.16em', textTransform: 'uppercase', color: PALETTE.textSecondary, textAlign: 'left', textShadow: HALO },
   node: { fontSize: '12px', fontWeight: '500', textAlign: 'center', textShadow: HALO },
   fault: { fontSize: '12px', fontWeight: '600', textAlign: 'center' },
+  toxic: { fontSize: '12px', fontWeight: '600', textAlign: 'center' },
 };
 
 const PILL: Partial<CSSStyleDeclaration> = {
@@ -32,10 +33,12 @@ const PILL: Partial<CSSStyleDeclaration> = {
   border: `1px solid ${PALETTE.rule}`,
   boxShadow: '0 4px 14px rgba(0, 0, 0, 0.45)',
 };
+const FAULT_PILL: Partial<CSSStyleDeclaration> = { ...PILL, background: 'rgba(30, 19, 42, 0.94)', display: 'flex', alignItems: 'center', gap: '7px' };
 const FRAME: Readonly<Record<LabelSpec['kind'], Partial<CSSStyleDeclaration>>> = {
   region: {},
   node: {},
-  fault: { ...PILL, border: `1px solid ${PALETTE.fault}`, background: 'rgba(30, 19, 42, 0.94)', display: 'flex', alignItems: 'center', gap: '7px' },
+  fault: { ...FAULT_PILL, border: `1px solid ${PALETTE.fault}` },
+  toxic: { ...FAULT_PILL, border: `1px dashed ${PALETTE.fault}` },
 };
 
 const TONE: Readonly<Record<LabelSpec['tone'], { text: string; detail: string }>> = {
@@ -57,6 +60,7 @@ const ANCHOR: Readonly<Record<LabelSpec['kind'], Anchor>> = {
   region: { x: 0, y: 1, downPx: -7 },
   node: { x: 0.5, y: 0, downPx: 3 },
   fault: { x: 0.5, y: 1, downPx: -14 },
+  toxic: { x: 0.5, y: 1, downPx: -14 },
 };
 
 const BESIDE: Anchor = { x: 0, y: 0.5, rightPx: 16, downPx: 0 };
@@ -68,7 +72,8 @@ export function createLabel(first: LabelSpec): LabelElement {
   const shape: Partial<CSSStyleDeclaration> = { position: 'absolute', left: '0', top: '0', whiteSpace: 'nowrap', lineHeight: '15px', opacity: '0', transition: 'opacity 150ms linear' };
   Object.assign(element.style, shape, TEXT[first.kind], FRAME[first.kind]);
   Object.assign(detail.style, { fontSize: '11px', fontWeight: '500', letterSpacing: 'normal', textTransform: 'none' });
-  element.append(...(arc === null ? [] : [arc.element]), text, detail);
+  const glyph = arc?.element ?? (first.kind === 'toxic' ? openRing(PALETTE.fault) : null);
+  element.append(...(glyph === null ? [] : [glyph]), text, detail);
   let spec = first;
   let size: { width: number; height: number } | null = null;
   return {

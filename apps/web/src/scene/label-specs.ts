@@ -1,8 +1,8 @@
-import { edgeKeyText } from '#contracts';
-import type { FaultView } from '#contracts';
+import type { FaultView, UnleasedFaultView } from '#contracts';
 import { pointOn } from '../layout/edge-curve.js';
 import type { EdgeCurve, Layout, NodePlace, Point } from '../layout/layout.js';
-import { faultMark } from '../model/fault-mark.js';
+import { faultMark, unleasedMark } from '../model/fault-mark.js';
+import { faultedEdges } from '../model/faulted-edges.js';
 import type { NodeRate } from '../model/node-rates.js';
 import type { Selection, World } from '../model/world.js';
 import type { Emphasis } from './looks.js';
@@ -10,7 +10,8 @@ import type { Emphasis } from './looks.js';
 /** What a label says and where; the layer turns it into DOM. */
 export interface LabelSpec {
   readonly key: string;
-  readonly kind: 'region' | 'node' | 'fault';
+  /** `toxic`: a fault without a lease, so without a countdown. */
+  readonly kind: 'region' | 'node' | 'fault' | 'toxic';
   readonly at: Point;
   readonly text: string;
   /** Second line, smaller. */
@@ -94,39 +95,49 @@ function nodeState(rate: NodeRate | undefined, live: boolean): NodeState {
   return { tone: rate.health, detail: `${Number((share * 100).toPrecision(2))} % failing`, loud: true };
 }
 
-/** Edges on which faults act, by edge id. */
-export function faultedEdges(world: World): ReadonlyMap<number, FaultView> {
-  const byKey = new Map([...world.edges.values()].map((edge) => [edgeKeyText(edge.key), edge.id]));
-  const faulted = new Map<number, FaultView>();
-  for (const fault of world.faults) {
-    const id = byKey.get(edgeKeyText(fault.target.edge));
-    if (id !== undefined) faulted.set(id, fault);
-  }
-  return faulted;
-}
-
+/** One mark an edge: the fault that ends first with its countdown, else what holds without one. */
 function faultLabels({ world, layout }: LabelInput): readonly LabelSpec[] {
-  return [...faultedEdges(world)].flatMap(([id, fault]) => {
+  return [...faultedEdges(world)].flatMap(([id, { leased, unleased }]) => {
     const curve = layout.edges.get(id);
-    return curve === undefined ? [] : [faultLabel(fault, curve, world.serverTimeMs)];
+    if (curve === undefined) return [];
+    const first = [...leased].sort((a, b) => endOf(a) - endOf(b))[0];
+    const others = leased.length - 1 + unleased.length;
+    return [first === undefined ? unleasedLabel(id, unleased, curve) : faultLabel({ fault: first, others, serverTimeMs: world.serverTimeMs }, curve)];
   });
 }
 
-function faultLabel(fault: FaultView, { points }: EdgeCurve, serverTimeMs: number): LabelSpec {
+function endOf({ endsAt }: FaultView): number {
+  return endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt);
+}
+
+function markOn({ points }: EdgeCurve): Pick<LabelSpec, 'at' | 'tone' | 'dimmed' | 'priority' | 'beside'> {
+  const runsUp = Math.abs(points[3].z - points[0].z) > 0.6 * Math.abs(points[3].x - points[0].x);
+  return { at: pointOn(points, 0.5), tone: 'fault', dimmed: false, priority: PRIORITY.fault, beside: runsUp };
+}
+
+interface MarkedFault {
+  readonly fault: FaultView;
+  /** How many more act on the same edge. */
+  readonly others: number;
+  readonly serverTimeMs: number;
+}
+
+function faultLabel({ fault, others, serverTimeMs }: MarkedFault, curve: EdgeCurve): LabelSpec {
   const leftMs = fault.endsAt === null ? null : Math.max(0, Date.parse(fault.endsAt) - serverTimeMs);
   const counting = leftMs !== null && fault.state === 'active';
+  const state = counting ? `· ${Math.ceil(leftMs / 1_000)} s` : `· ${fault.state.replace('-', ' ')}`;
   return {
+    ...markOn(curve),
     key: `fault ${fault.id}`,
     kind: 'fault',
-    at: pointOn(points, 0.5),
-    text: faultMark(fault.spec),
-    detail: counting ? `· ${Math.ceil(leftMs / 1_000)} s` : `· ${fault.state.replace('-', ' ')}`,
-    tone: 'fault',
-    dimmed: false,
-    priority: PRIORITY.fault,
-    beside: Math.abs(points[3].z - points[0].z) > 0.6 * Math.abs(points[3].x - points[0].x),
+    text: faultMark(fault.spec) ?? fault.spec.kind,
+    detail: others > 0 ? `${state} · +${others} more` : state,
     left: leftMs === null ? null : Math.min(1, leftMs / fault.durationMs),
   };
+}
+
+function unleasedLabel(edgeId: number, unleased: readonly UnleasedFaultView[], curve: EdgeCurve): LabelSpec {
+  return { ...markOn(curve), key: `toxic ${edgeId}`, kind: 'toxic', text: unleasedMark(unleased), detail: '· until removed', left: null };
 }
 
 function isIt(selection: Selection | null, nodeId: number): boolean {

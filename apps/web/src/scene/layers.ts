@@ -15,6 +15,7 @@ export interface Layers {
   readonly nodes: NodesLayer;
   readonly edges: EdgesLayer;
   readonly faults: FaultsLayer;
+  readonly toxics: FaultsLayer;
   readonly particles: ParticlesLayer;
   readonly labels: LabelsLayer;
 }
@@ -32,7 +33,8 @@ export function createLayers({ stage: { scene }, uniforms, container, reducedMot
     platforms: new PlatformsLayer(scene),
     nodes: new NodesLayer(scene, uniforms.uNow),
     edges: new EdgesLayer(scene, uniforms),
-    faults: new FaultsLayer(scene, uniforms),
+    faults: new FaultsLayer(scene, uniforms, 'hatched'),
+    toxics: new FaultsLayer(scene, uniforms, 'dashed'),
     particles: new ParticlesLayer(scene, uniforms, reducedMotion),
     labels: new LabelsLayer(container),
   };

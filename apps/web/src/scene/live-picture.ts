@@ -1,6 +1,7 @@
 import type { Layout } from '../layout/layout.js';
 import { layoutWorld } from '../layout/layout-world.js';
-import { focusOf } from '../model/focus.js';
+import { faultedEdges } from '../model/faulted-edges.js';
+import { focusOf, focusOn } from '../model/focus.js';
 import { nodeRates } from '../model/node-rates.js';
 import type { NodeRate } from '../model/node-rates.js';
 import type { Health, Selection, World } from '../model/world.js';
@@ -8,7 +9,7 @@ import { DotFlow } from './dot-flow.js';
 import { EdgeTable } from './edge-table.js';
 import { createEdgeUniforms } from './edge-uniforms.js';
 import { viewOf } from './framing.js';
-import { faultedEdges, labelSpecs } from './label-specs.js';
+import { labelSpecs } from './label-specs.js';
 import { createLayers, disposeLayers } from './layers.js';
 import type { Layers } from './layers.js';
 import { edgeLook, nodeLook } from './looks.js';
@@ -43,6 +44,7 @@ export class LivePicture implements Picture {
   private healthBefore: ReadonlyMap<number, Health> = new Map();
   private selected: Selection | null = null;
   private hovered: Selection | null = null;
+  private highlighted: ReadonlySet<string> | null = null;
   private paused = false;
   private rippleUntilSec = 0;
   private pxPerUnit = 30;
@@ -72,6 +74,11 @@ export class LivePicture implements Picture {
 
   select(selection: Selection | null): void {
     this.selected = selection;
+    this.dress();
+  }
+
+  highlight(edges: ReadonlySet<string> | null): void {
+    this.highlighted = edges;
     this.dress();
   }
 
@@ -139,14 +146,16 @@ export class LivePicture implements Picture {
     for (const edge of this.world.edges.values()) this.edgeTable.setLook(edge.id, edgeLook(edge, emphasis));
     for (const [id, rate] of this.rates) this.nodeTable.setLook(id, nodeLook({ id, rate, faulted: faultedTargets.has(id) }, emphasis));
     if (this.options.reducedMotion) this.easeAll(Number.POSITIVE_INFINITY);
-    this.layers.faults.update(faulted.keys(), this.edgeTable);
+    const leased = new Set([...faulted].filter(([, there]) => there.leased.length > 0).map(([id]) => id));
+    this.layers.faults.update(leased, this.edgeTable);
+    this.layers.toxics.update([...faulted.keys()].filter((id) => !leased.has(id)), this.edgeTable);
     this.layers.labels.update(labelSpecs({ world: this.world, layout: this.layout, rates: this.rates, emphasis }));
     this.uniforms.uLive.value = emphasis.live ? 1 : 0;
     this.redraw();
   }
 
   private emphasis(): Emphasis {
-    return { focus: focusOf(this.world, this.selected), hovered: this.hovered, selected: this.selected, live: this.world.status === 'live' };
+    return { focus: this.highlighted === null ? focusOf(this.world, this.selected) : focusOn(this.world, this.highlighted), hovered: this.hovered, selected: this.selected, live: this.world.status === 'live' };
   }
 
   /** One ripple when a node begins to fail, then stillness: what goes on failing is told by its ring. */

@@ -3,6 +3,8 @@ import type { Selection, WorldSource } from '../model/world.js';
 /** The 3D picture as the panels see it: mounted once, told what is selected, tells what is clicked. */
 export interface Picture {
   select(selection: Selection | null): void;
+  /** Keeps these edges (`edgeKeyText`) at full strength and dims the rest, whatever is selected; null goes back to the selection. */
+  highlight(edges: ReadonlySet<string> | null): void;
   /** Motion stops, data goes on (WCAG 2.2.2). */
   setPaused(paused: boolean): void;
   /** Looks straight down without perspective, so that depth hides nothing. */

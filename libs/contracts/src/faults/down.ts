@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** New connections are refused and live ones reset, as if the target's process were gone. */
+/** The port is closed, so the kernel refuses new connections; live ones are reset: as if the target's process were gone. */
 export const downParamsSchema = z.strictObject({});

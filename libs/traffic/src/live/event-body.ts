@@ -8,6 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const CARRIES: { readonly [K in LiveEvent['kind']]: (event: Fields) => boolean } = {
   fault: (event) => isObject(event.fault) && typeof event.fault.id === 'string',
   faults: (event) => Array.isArray(event.faults) && event.faults.every((fault) => isObject(fault) && typeof fault.id === 'string'),
+  unleased: (event) => Array.isArray(event.faults) && event.faults.every((fault) => isObject(fault) && typeof fault.agent === 'string' && typeof fault.proxy === 'string'),
   halt: (event) => event.halt === null || (isObject(event.halt) && typeof event.halt.id === 'string'),
   agent: (event) => typeof event.agent === 'string' && typeof event.connected === 'boolean',
 };

@@ -1,6 +1,6 @@
 // One file over 250 lines: every test here reads the same small stream, and split it would be built three times.
-import { NODE_KINDS, PROTOCOLS } from '#contracts';
-import type { DeltaFrame, DictionaryFrame, EventFrame, KeyframeFrame, LiveEdgeState, LiveEvent, LiveFrame, ResetFrame, TopologyFrame } from '#contracts';
+import { NODE_KINDS, PROTOCOLS, faultSpecSchema } from '#contracts';
+import type { DeltaFrame, DictionaryFrame, EventFrame, FaultView, KeyframeFrame, LiveEdgeState, LiveEvent, LiveFrame, ResetFrame, TopologyFrame, UnleasedFaultView } from '#contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffEdgeStates } from './diff-edge-states.js';
@@ -40,25 +40,31 @@ function started(edges: readonly LiveEdgeState[] = []): FrameDecoder {
   return decoder;
 }
 
-const FAULT = {
+const FAULT: FaultView = {
   id: '00000000-0000-4000-8000-00000000000a',
-  spec: { kind: 'latency', params: { latencyMs: 400, jitterMs: 0, share: 1 } },
+  spec: faultSpecSchema.parse({ kind: 'latency', params: { latencyMs: 400 } }),
   target: { type: 'edge', edge: { source: 'gateway', target: 'cart', protocol: 'http' } },
   durationMs: 60_000,
   state: 'active',
   agent: 'local',
   createdBy: 'Ana',
   createdAt: '2026-08-01T10:00:00.000Z',
+  groupId: null,
   appliedAt: null,
   endsAt: null,
   revertedAt: null,
   endReason: null,
   problem: null,
-} as const;
+  proof: null,
+};
+const TOXIC = { name: 'latency_downstream', type: 'latency', stream: 'downstream', toxicity: 1, attributes: { latency: 100, jitter: 0 } } as const;
+const UNLEASED: UnleasedFaultView = { agent: 'local', proxy: 'redis', edge: { source: 'shop', target: 'redis', protocol: 'tcp' }, toxic: TOXIC, sinceMs: 1_785_578_400_000 };
 const EVENTS: readonly LiveEvent[] = [
   { kind: 'fault', fault: FAULT },
   { kind: 'faults', faults: [FAULT, FAULT] },
   { kind: 'faults', faults: [] },
+  { kind: 'unleased', faults: [UNLEASED, { ...UNLEASED, toxic: null }] },
+  { kind: 'unleased', faults: [] },
   { kind: 'halt', halt: { id: 'h', by: 'Ana', since: '2026-08-01T10:00:00.000Z', reason: 'zu langsam' } },
   { kind: 'halt', halt: null },
   { kind: 'agent', agent: 'local', connected: false },
@@ -323,6 +329,7 @@ describe('hostile bytes', () => {
     ['an event that is not JSON', withBody(5, 0x7b), /not JSON/],
     ['an event of an unknown kind', withBody(5, ...json({ kind: 'toString' })), /unknown kind/],
     ['an event that lacks its field', withBody(5, ...json({ kind: 'fault' })), /lacks a field/],
+    ['a fault without a lease that is of nobody', withBody(5, ...json({ kind: 'unleased', faults: [{ proxy: 'redis' }] })), /lacks a field/],
     ['an unknown reason for a reset', withBody(6, 9), /reason is 9/],
   ])('T16 with %s are refused, and the message says so', (_what, bytes, message) => {
     expect(() => started().decode(bytes)).toThrow(FrameFormatError);

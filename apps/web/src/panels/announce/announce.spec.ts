@@ -22,10 +22,11 @@ describe('nextAnnouncement', () => {
   });
 });
 
+const EDGE_KEY = { source: 'a', target: 'b', protocol: 'http' } as const;
 const FAULT: FaultView = {
   id: 'f',
-  spec: { kind: 'latency', params: { latencyMs: 400, jitterMs: 0, share: 1 } },
-  target: { type: 'edge', edge: { source: 'a', target: 'b', protocol: 'http' } },
+  spec: { kind: 'latency', params: { latencyMs: 400, jitterMs: 0, share: 1, on: 'request', announce: false } },
+  target: { type: 'edge', edge: EDGE_KEY },
   durationMs: 1_000,
   state: 'active',
   agent: 'local',
@@ -36,9 +37,11 @@ const FAULT: FaultView = {
   revertedAt: null,
   endReason: null,
   problem: null,
+  groupId: null,
+  proof: null,
 };
 const LIVE: World = { ...EMPTY_WORLD, status: 'live', epoch: 1 };
-const edge = (failuresPerSec: number): WorldEdge => ({ id: 1, source: 1, target: 2, key: FAULT.target.edge, stale: false, totalRequests: 0, now: { ...quietRate(1), requestsPerSec: 10, failuresPerSec }, history: [] });
+const edge = (failuresPerSec: number): WorldEdge => ({ id: 1, source: 1, target: 2, key: EDGE_KEY, stale: false, totalRequests: 0, now: { ...quietRate(1), requestsPerSec: 10, failuresPerSec }, history: [] });
 const withEdge = (failuresPerSec: number): World => ({ ...LIVE, edges: new Map([[1, edge(failuresPerSec)]]) });
 
 describe('worldNews', () => {
@@ -47,6 +50,17 @@ describe('worldNews', () => {
     const ended: World = { ...LIVE, endedFaults: [{ ...FAULT, state: 'reverted', endReason: 'stopped' }] };
     expect(worldNews(LIVE, acting)).toEqual([{ text: 'Fault started: Latency on a -> b (http).', loud: true }]);
     expect(worldNews(acting, ended)).toEqual([{ text: 'Fault ended: Latency on a -> b (http), stopped by hand.', loud: true }]);
+  });
+
+  it('names a host or a process as what it is', () => {
+    const host: World = { ...LIVE, faults: [{ ...FAULT, target: { type: 'process', agent: 'local', process: { by: 'port', port: 5432 } } }] };
+    expect(worldNews(LIVE, host)[0]?.text).toBe('Fault started: Latency on port 5432 on local.');
+  });
+
+  it('says that a toxic has no lease, and when it is gone', () => {
+    const held: World = { ...LIVE, unleased: [{ agent: 'local', proxy: 'p', edge: EDGE_KEY, sinceMs: 0, toxic: { name: 'slow', type: 'latency', stream: 'downstream', toxicity: 1, attributes: {} } }] };
+    expect(worldNews(LIVE, held)).toEqual([{ text: 'The toxic slow on a -> b (http) holds without a lease until it is removed.', loud: true }]);
+    expect(worldNews(held, LIVE)).toEqual([{ text: 'The toxic slow on a -> b (http) was removed.', loud: true }]);
   });
 
   it('tells that an edge got worse, once, and not that it got better', () => {

@@ -1,5 +1,5 @@
-import { edgeLabel } from '#contracts';
-import type { FaultView } from '#contracts';
+import { edgeLabel, targetLabel } from '#contracts';
+import type { FaultView, UnleasedFaultView } from '#contracts';
 import { FAULTS } from '#faults';
 import { healthOf } from '../../model/health.js';
 import { recentRate } from '../../model/recent-rate.js';
@@ -9,7 +9,7 @@ import type { Announcement } from './next-announcement.js';
 
 /** What changed from one world to the next that a person who cannot see the picture must know. */
 export function worldNews(before: World, now: World): readonly Announcement[] {
-  return [...statusNews(before, now), ...faultNews(before, now), ...haltNews(before, now), ...healthNews(before, now)];
+  return [...statusNews(before, now), ...faultNews(before, now), ...unleasedNews(before, now), ...haltNews(before, now), ...healthNews(before, now)];
 }
 
 function statusNews(before: World, now: World): Announcement[] {
@@ -27,7 +27,21 @@ function faultNews(before: World, now: World): Announcement[] {
 }
 
 function faultText({ spec, target }: FaultView): string {
-  return `${FAULTS[spec.kind].title} on ${edgeLabel(target.edge)}`;
+  return `${FAULTS[spec.kind].title} on ${targetLabel(target)}`;
+}
+
+/** A client of Toxiproxy's API acted; that it has no lease is what one must know. */
+function unleasedNews(before: World, now: World): Announcement[] {
+  if (before.unleased === now.unleased) return [];
+  const were = new Set(before.unleased.map(unleasedText));
+  const are = new Set(now.unleased.map(unleasedText));
+  const began = [...are].filter((text) => !were.has(text)).map((text) => `${text} holds without a lease until it is removed.`);
+  const ended = [...were].filter((text) => !are.has(text)).map((text) => `${text} was removed.`);
+  return [...began, ...ended].map((text) => ({ text, loud: true }));
+}
+
+function unleasedText({ edge, toxic }: UnleasedFaultView): string {
+  return `${toxic === null ? 'A disabled proxy' : `The toxic ${toxic.name}`} on ${edgeLabel(edge)}`;
 }
 
 function haltNews(before: World, now: World): Announcement[] {

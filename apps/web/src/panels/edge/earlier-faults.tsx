@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { edgeKeyText } from '#contracts';
 import { FAULTS, summarizeFault } from '#faults';
 import { listFaults } from '../../api/faults.js';
 import type { WorldEdge } from '../../model/world.js';
 import { formatAgo } from '../format/time.js';
+import { faultsOn } from '../world/faults-on-edge.js';
 import { useLive } from '../world/world-context.js';
 import classes from './edge-panel.module.css';
 
@@ -18,7 +18,7 @@ interface EarlierFaultsProps {
 export function EarlierFaults({ edge, onOpen }: EarlierFaultsProps) {
   const { clock } = useLive();
   const ended = useQuery({ queryKey: ['faults', 'ended'], queryFn: () => listFaults('ended') });
-  const here = (ended.data ?? []).filter((fault) => edgeKeyText(fault.target.edge) === edgeKeyText(edge.key) && fault.appliedAt !== null).slice(0, SHOWN);
+  const here = faultsOn(ended.data ?? [], edge.key).filter(({ appliedAt }) => appliedAt !== null).slice(0, SHOWN);
   if (here.length === 0) return null;
   return (
     <section className={classes.earlier} aria-labelledby="earlier-title">

@@ -9,6 +9,7 @@ import { useMay } from '../shell/session-context.js';
 import { CountdownRing } from './countdown-ring.js';
 import classes from './fault-card.module.css';
 import { STATE_TEXT, leaseText } from './fault-state-text.js';
+import { ProofNote } from './proof-note.js';
 import { useStopFault } from './use-stop-fault.js';
 
 interface FaultCardProps {
@@ -40,11 +41,12 @@ export function FaultCard({ fault, edge }: FaultCardProps) {
         Acting on <strong>{formatNumber(faultedPerSec)}</strong> of <strong>{formatNumber(requestsPerSec)}</strong> requests/s
         {requestsPerSec > 0 && ` (${formatShare(faultedPerSec / requestsPerSec)})`}
       </p>
+      <ProofNote fault={fault} />
       <p className={classes.lease}>{leaseText(fault, edge.stale)}</p>
       <p className={classes.lease}>
         Injected by {fault.createdBy} at {formatClock(fault.createdAt)} for {formatDuration(fault.durationMs)}.
       </p>
-      <Button id="stop-fault" fullWidth variant="white" color="dark" size="md" loading={ending} disabled={!mayStop} onClick={() => stop.mutate(fault.id)}>
+      <Button fullWidth variant="white" color="dark" size="md" loading={ending} disabled={!mayStop} onClick={() => stop.mutate(fault.id)}>
         Stop this fault
       </Button>
       {!mayStop && <p className={classes.lease}>Your role may not stop a single fault. HALT, top right, ends all of them.</p>}

@@ -20,6 +20,8 @@ export const END_TEXT: Readonly<Record<EndReason, string>> = {
   'agent-stopped': 'the agent stopped and undid it first',
   refused: 'it was never applied',
   'unknown-to-server': 'the server did not know it, so the agent let go',
+  'target-gone': 'its target is gone, and the fault with it',
+  done: 'it was over as soon as it was applied',
 };
 
 /** Who holds the fault and what makes it let go. */

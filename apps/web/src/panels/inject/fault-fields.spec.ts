@@ -1,60 +1,80 @@
 import { describe, expect, it } from 'vitest';
 import { FAULT_KINDS, FAULT_PARAMS } from '#contracts';
-import { fieldsOf, rangeText } from './fault-fields.js';
-import { initialFields, readFields } from './read-fields.js';
+import type { FaultKind } from '#contracts';
+import { fieldsOf, groupFields, rangeText } from './fault-fields.js';
+import type { FaultField, NumberField } from './fault-fields.js';
+import { labelOf, unitOf } from './parameter-names.js';
 
-const field = (kind: (typeof FAULT_KINDS)[number], name: string) => {
-  const found = fieldsOf(kind).find((candidate) => candidate.name === name);
-  if (found === undefined) throw new Error(`no field ${name}`);
-  return found;
-};
+function field<T extends FaultField['type']>(kind: FaultKind, path: string, type: T): Extract<FaultField, { type: T }> {
+  const found = fieldsOf(kind).find((candidate) => candidate.path === path);
+  if (found?.type !== type) throw new Error(`no ${type} field ${path}`);
+  return found as Extract<FaultField, { type: T }>;
+}
+const number = (kind: FaultKind, path: string): NumberField => field(kind, path, 'number');
 
 describe('fieldsOf', () => {
-  it.each(FAULT_KINDS)('has one field for each parameter of %s', (kind) => {
-    expect(fieldsOf(kind).map(({ name }) => name)).toEqual(Object.keys(FAULT_PARAMS[kind].shape));
+  it.each(FAULT_KINDS)('leaves out no parameter of %s', (kind) => {
+    const tops = new Set(fieldsOf(kind).map(({ path }) => path.split('.')[0]));
+    expect([...tops]).toEqual(Object.keys(FAULT_PARAMS[kind].shape));
+  });
+
+  it.each(FAULT_KINDS)('has help for each field of %s', (kind) => {
+    expect(fieldsOf(kind).filter(({ type, description }) => type !== 'pairs' && description === '')).toEqual([]);
   });
 
   it('takes range, unit and default from the schema', () => {
-    expect(field('latency', 'latencyMs')).toMatchObject({ label: 'Latency', unit: 'ms', min: 0, max: 60_000, whole: true, required: true, initial: null });
-    expect(field('latency', 'jitterMs')).toMatchObject({ required: false, initial: 0 });
-    expect(field('timeout', 'closeAfterMs').label).toBe('Close after');
-    expect(field('abort', 'httpStatus')).toMatchObject({ label: 'HTTP status', unit: '', min: 400, max: 599 });
+    expect(number('latency', 'latencyMs')).toMatchObject({ label: 'Latency', unit: 'ms', min: 1, max: 60_000, whole: true, required: true, initial: '' });
+    expect(number('latency', 'jitterMs')).toMatchObject({ required: false, initial: '0' });
+    expect(number('timeout', 'closeAfterMs').label).toBe('Close after');
+    expect(number('abort', 'httpStatus')).toMatchObject({ label: 'HTTP status', unit: '', min: 400, max: 599 });
+    expect(field('latency', 'on', 'choice')).toMatchObject({ choices: ['request', 'response'], initial: 'request' });
+    expect(field('abort', 'announce', 'switch').initial).toBe('');
   });
 
   it('shows a share in percent, without its lower end', () => {
-    expect(field('latency', 'share')).toMatchObject({ unit: '%', min: 0, minIsExcluded: true, max: 100, initial: 100 });
-    expect(rangeText(field('latency', 'share'))).toBe('above 0 to 100 %');
-    expect(rangeText(field('latency', 'latencyMs'))).toBe('0 to 60\u202f000 ms');
+    expect(number('latency', 'share')).toMatchObject({ unit: '%', min: 0, minIsExcluded: true, max: 100, initial: '100' });
+    expect(rangeText(number('latency', 'share'))).toBe('above 0 to 100 %');
+    expect(rangeText(number('latency', 'latencyMs'))).toBe('1 to 60\u202f000 ms');
+    expect(number('loss', 'lossShare')).toMatchObject({ label: 'Loss share', unit: '%', max: 95 });
+  });
+
+  it('opens objects that may be left out, and leaves their fields empty', () => {
+    expect(number('latency', 'match.cohort.toPercent')).toMatchObject({ within: 'match.cohort', section: 'A stable part of the callers', required: true, initial: '' });
+    expect(number('latency', 'occurrence.everyCount')).toMatchObject({ within: 'occurrence', initial: '', whenEmpty: '1' });
+  });
+
+  it('takes lists as text, and lists of pairs as lines', () => {
+    expect(field('network-loss', 'ports', 'list')).toMatchObject({ takesNumbers: true, min: 1, max: 65_535 });
+    expect(field('network-loss', 'peers', 'list').takesNumbers).toBe(false);
+    expect(field('abort', 'match.headers', 'pairs').within).toBe('match');
+    expect(field('headers', 'set', 'pairs').label).toBe('Set headers');
   });
 });
 
-describe('readFields', () => {
-  it.each(FAULT_KINDS)('accepts the first try it offers for %s', (kind) => {
-    expect(readFields(kind, initialFields(kind)).ok).toBe(true);
+describe('groupFields', () => {
+  it('keeps what the fault does in front and which traffic apart', () => {
+    const { main, traffic, more } = groupFields(fieldsOf('abort'));
+    expect(main.map(({ path }) => path)).toEqual(['httpStatus', 'on', 'share']);
+    expect(more.map(({ path }) => path)).toEqual(['body', 'contentType', 'announce']);
+    expect(traffic.map(({ path }) => path)).toContain('match.cohort.by');
   });
 
-  it('gives parameters in their own units', () => {
-    expect(readFields('latency', { latencyMs: '1 400', jitterMs: '', share: '12,5' })).toEqual({
-      ok: true,
-      spec: { kind: 'latency', params: { latencyMs: 1_400, jitterMs: 0, share: 0.125 } },
-    });
+  it('hides nothing that must be filled in', () => {
+    const hidden = FAULT_KINDS.flatMap((kind) => groupFields(fieldsOf(kind)).more.filter(({ required }) => required));
+    expect(hidden).toEqual([]);
   });
+});
 
+describe('names of parameters', () => {
   it.each([
-    ['', 'Enter 0 to 60\u202f000 ms.'],
-    ['soon', 'Not a number: enter 0 to 60\u202f000 ms.'],
-    ['1.5', 'Enter a whole number, 0 to 60\u202f000 ms.'],
-    ['-1', 'Out of range: enter 0 to 60\u202f000 ms.'],
-    ['60001', 'Out of range: enter 0 to 60\u202f000 ms.'],
-  ])('says what is wrong with a latency of "%s"', (latencyMs, problem) => {
-    expect(readFields('latency', { latencyMs, share: '100' })).toEqual({ ok: false, problems: { latencyMs: problem } });
-  });
-
-  it('refuses a share of nothing', () => {
-    expect(readFields('abort', { httpStatus: '503', share: '0' })).toEqual({ ok: false, problems: { share: 'Out of range: enter above 0 to 100 %.' } });
-  });
-
-  it('says a rule between two parameters with the labels of the form', () => {
-    expect(readFields('latency', { latencyMs: '100', jitterMs: '200' })).toEqual({ ok: false, problems: { jitterMs: 'Must not exceed latency.' } });
-  });
+    ['bytesPerSec', 'B/s', 'Bytes per second'],
+    ['kilobitsPerSec', 'kbit/s', 'Kilobits per second'],
+    ['pauseMicros', 'µs', 'Pause'],
+    ['averageBytes', 'B', 'Average'],
+    ['bytes', 'B', 'Bytes'],
+    ['mebibytes', 'MiB', 'Mebibytes'],
+    ['rtoMs', 'ms', 'RTO'],
+    ['correlationPercent', '%', 'Correlation'],
+    ['workers', '', 'Workers'],
+  ])('%s is in "%s" and called %s', (name, unit, label) => expect([unitOf(name).text, labelOf(name)]).toEqual([unit, label]));
 });

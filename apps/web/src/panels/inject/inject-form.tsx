@@ -1,27 +1,33 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
+import { useMemo } from 'react';
 import type { FaultView } from '#contracts';
+import { FAULTS } from '#faults';
 import { injectFault } from '../../api/faults.js';
 import type { WorldEdge } from '../../model/world.js';
-import { ActionError } from '../action/action-error.js';
-import { DurationRow } from './duration-row.js';
-import { FieldRow } from './field-row.js';
-import { fieldsOf, rangeText } from './fault-fields.js';
+import { useAgents } from '../world/use-agents.js';
+import { CommitRow } from './commit-row.js';
+import { FaultFormFields } from './fault-form-fields.js';
+import { faultSentence } from './fault-sentence.js';
 import classes from './inject-form.module.css';
-import { injectSentence } from './inject-sentence.js';
-import { KindPicker } from './kind-picker.js';
-import { useInjectForm } from './use-inject-form.js';
+import { OverlapChoice } from './overlap-choice.js';
+import { trafficText } from './traffic-text.js';
+import { useFaultForm } from './use-fault-form.js';
 import { useWhyNotInject } from './use-why-not-inject.js';
 
 interface InjectFormProps {
   readonly edge: WorldEdge;
+  /** Faults with a lease that act on the edge already, and toxics that hold there. */
+  readonly faultsThere: number;
+  readonly toxicsThere: number;
   readonly onInjected: (fault: FaultView) => void;
 }
 
 /** States what will be broken, how and for how long, says it back in a sentence, and does it. */
-export function InjectForm({ edge, onInjected }: InjectFormProps) {
-  const form = useInjectForm(edge.key.protocol);
+export function InjectForm({ edge, faultsThere, toxicsThere, onInjected }: InjectFormProps) {
+  const agents = useAgents();
+  const { protocol } = edge.key;
+  const form = useFaultForm(useMemo(() => ({ targets: ['edge'] as const, protocol, agents }), [protocol, agents]));
   const queries = useQueryClient();
   const inject = useMutation({
     mutationFn: injectFault,
@@ -30,46 +36,32 @@ export function InjectForm({ edge, onInjected }: InjectFormProps) {
       onInjected(fault);
     },
   });
-  const { fields, duration } = form;
-  const ready = fields.ok && duration.ok;
-  const whyNot = useWhyNotInject(edge, form.kind, ready);
-  const problems = fields.ok ? {} : fields.problems;
+  const { ready, overlap } = form;
+  const whyNot = useWhyNotInject(form, { faultsThere, agentAway: edge.stale });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (whyNot !== null || !fields.ok || !duration.ok || inject.isPending) return;
-    inject.mutate({ target: { type: 'edge', edge: edge.key }, fault: fields.spec, durationMs: duration.durationMs });
+    if (whyNot !== null || ready === null || inject.isPending) return;
+    inject.mutate({ target: { type: 'edge', edge: edge.key }, fault: ready.spec, durationMs: ready.durationMs, overlap });
   };
+  const place = { type: 'edge', text: `from ${edge.key.source} to ${edge.key.target}`, protocol } as const;
+  const traffic = trafficText(edge.stale ? null : edge.now.requestsPerSec);
   return (
     <form className={classes.form} onSubmit={submit} aria-labelledby="inject-title" id="inject">
       <h3 className={classes.formTitle} id="inject-title">
-        Inject a fault here
+        {faultsThere > 0 ? 'Inject another fault here' : 'Inject a fault here'}
       </h3>
-      <KindPicker protocol={edge.key.protocol} value={form.kind} onChange={form.setKind} />
-      <div className={classes.fields}>
-        {fieldsOf(form.kind).map((field) => (
-          <FieldRow
-            key={`${form.kind}-${field.name}`}
-            label={field.label}
-            range={rangeText(field)}
-            description={field.description}
-            unit={field.unit}
-            value={form.typed[field.name] ?? ''}
-            problem={problems[field.name]}
-            onChange={(text) => form.setField(field.name, text)}
-          />
-        ))}
-        <DurationRow value={form.durationText} problem={duration.ok ? undefined : duration.problem} onChange={form.setDurationText} />
+      <div className={classes.inner}>
+        <FaultFormFields form={form} />
+        {faultsThere > 0 && <OverlapChoice there={`On this edge already: ${faultsThere} ${faultsThere === 1 ? 'fault' : 'faults'}`} value={overlap} onChange={form.setOverlap} />}
+        {toxicsThere > 0 && <p className={classes.about}>Toxics act on this edge as well: what you measure will be the effect of both.</p>}
       </div>
-      <div className={classes.commit}>
-        {ready && whyNot === null && <p className={classes.sentence}>{injectSentence({ edge: edge.key, spec: fields.spec, durationMs: duration.durationMs, requestsPerSec: edge.stale ? null : edge.now.requestsPerSec })}</p>}
-        <Button type="submit" color="fault" fullWidth size="md" loading={inject.isPending} aria-disabled={whyNot !== null} {...(whyNot !== null && { 'data-disabled': true })} aria-describedby="inject-why-not">
-          Inject {form.definition.title.toLowerCase()}
-        </Button>
-        <p id="inject-why-not" className={classes.whyNot}>
-          {whyNot}
-        </p>
-        <ActionError error={inject.error} />
-      </div>
+      <CommitRow
+        sentence={ready !== null && whyNot === null ? `${faultSentence(ready.spec, place, ready.durationMs)} ${traffic} It ends by itself, also if Faultline dies.` : null}
+        action={`Inject ${FAULTS[form.kind].title.toLowerCase()}`}
+        pending={inject.isPending}
+        whyNot={whyNot}
+        error={inject.error}
+      />
     </form>
   );
 }

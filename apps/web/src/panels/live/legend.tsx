@@ -43,6 +43,10 @@ export function Legend({ requestsPerDot }: { readonly requestsPerDot: number | n
         </dt>
         <dd>violet hatch = fault acts here</dd>
         <dt>
+          <span className={classes.dashed} />
+        </dt>
+        <dd>dashed violet = toxic, holds until removed</dd>
+        <dt>
           <svg width="22" height="10" aria-hidden="true">
             <path d="M0 4.5 22 1v8L0 5.5z" fill="var(--fl-dim)" />
           </svg>

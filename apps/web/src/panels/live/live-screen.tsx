@@ -1,5 +1,5 @@
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { SearchDialog } from '../search/search-dialog.js';
 import { useLiveSearch } from '../selection/use-live-search.js';
 import { useSelection } from '../selection/use-selection.js';
@@ -20,6 +20,7 @@ export function LiveScreen({ loadPicture }: { readonly loadPicture: () => Promis
   const { select } = useSelection();
   const [searching, searchDialog] = useDisclosure(false);
   const [helping, keysDialog] = useDisclosure(false);
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
   const empty = useWorld((world) => world.status !== 'connecting' && world.edges.size === 0);
   useHotkeys(useMemo(() => ({ escape: () => leave(select) }), [select]));
   return (
@@ -34,11 +35,11 @@ export function LiveScreen({ loadPicture }: { readonly loadPicture: () => Promis
         ) : search.view === 'table' ? (
           <EdgeTable />
         ) : (
-          <PictureView load={loadPicture} />
+          <PictureView load={loadPicture} highlighted={picked} />
         )}
         <LiveTools onSearch={searchDialog.open} onHelp={keysDialog.open} />
       </main>
-      <SidePanel />
+      <SidePanel onPicked={setPicked} />
       <SearchDialog opened={searching} onClose={searchDialog.close} />
       <KeysDialog opened={helping} onClose={keysDialog.close} />
     </div>

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
+import { faultedEdges } from '../../model/faulted-edges.js';
 import { rankWorstEdges } from '../../model/find-edges.js';
 import type { World, WorldEdge } from '../../model/world.js';
 import edgeClasses from '../edge/edge-panel.module.css';
-import { sameEdges } from '../node/edges-of-node.js';
-import { faultOn } from '../world/faults-on-edge.js';
+import { useLiveSearch } from '../selection/use-live-search.js';
+import { sameItems } from '../world/same-items.js';
 import { useWorld } from '../world/use-world.js';
 import { EdgeList } from './edge-list.js';
 import classes from './overview-panel.module.css';
@@ -20,14 +22,15 @@ function worstEdges(world: World): readonly WorldEdge[] {
   return rankWorstEdges(world).slice(0, SHOWN);
 }
 
-function faultedEdges(world: World): readonly WorldEdge[] {
-  return [...world.edges.values()].filter((edge) => faultOn(world.faults, edge.key) !== null);
+function edgesWithFaults(world: World): readonly WorldEdge[] {
+  return [...faultedEdges(world).keys()].flatMap((id) => world.edges.get(id) ?? []);
 }
 
 /** What the side panel says while nothing is selected: what to do here, and where to look first. */
 export function OverviewPanel() {
-  const worst = useWorld(worstEdges, sameEdges);
-  const faulted = useWorld(faultedEdges, sameEdges);
+  const { search } = useLiveSearch();
+  const worst = useWorld(worstEdges, sameItems);
+  const faulted = useWorld(edgesWithFaults, sameItems);
   return (
     <>
       <header className={edgeClasses.header}>
@@ -43,6 +46,11 @@ export function OverviewPanel() {
             </li>
           ))}
         </ol>
+        <p className={edgeClasses.manyLinks}>
+          <Link to="/live" search={{ ...search, many: 'yes' }}>
+            Select many edges
+          </Link>
+        </p>
         {faulted.length > 0 && <EdgeList title={`Faulted now (${faulted.length})`} edges={faulted} empty="" />}
         <EdgeList title="Worst edges" edges={worst} empty="No edges yet." />
       </div>

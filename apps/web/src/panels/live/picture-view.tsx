@@ -15,10 +15,12 @@ import { usePicture } from './use-picture.js';
 
 interface PictureViewProps {
   readonly load: () => Promise<CreatePicture>;
+  /** Edges that a selection of many would hit; null while there is none. */
+  readonly highlighted: ReadonlySet<string> | null;
 }
 
 /** The live 3D picture with its legend and tools. */
-export function PictureView({ load }: PictureViewProps) {
+export function PictureView({ load, highlighted }: PictureViewProps) {
   const { selection, select } = useSelection();
   const { search, change } = useLiveSearch();
   const reducedMotion = useReducedMotion(false, { getInitialValueInEffect: false });
@@ -28,7 +30,7 @@ export function PictureView({ load }: PictureViewProps) {
   const hoverCard = useRef<HTMLDivElement>(null);
   const flat = search.flat === 'yes';
   const events = useMemo(() => ({ onSelect: select, onHover: setHovered, onScale: (scale: { readonly requestsPerDot: number }) => setRequestsPerDot(scale.requestsPerDot) }), [select]);
-  const { container, picture, problem } = usePicture(load, { selection, paused, flat, reducedMotion }, events);
+  const { container, picture, problem } = usePicture(load, { selection, highlighted, paused, flat, reducedMotion }, events);
 
   // The card follows the pointer without rendering anything anew.
   const follow = (event: PointerEvent<HTMLDivElement>): void => {

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useCallback } from 'react';
 import type { Selection, World } from '../../model/world.js';
 import { EdgePanel } from '../edge/edge-panel.js';
+import { ManyPanel } from '../many/many-panel.js';
 import { NodePanel } from '../node/node-panel.js';
 import { useLiveSearch } from '../selection/use-live-search.js';
 import { useSelection } from '../selection/use-selection.js';
@@ -10,21 +11,27 @@ import { MissingPanel } from './missing-panel.js';
 import { OverviewPanel } from './overview-panel.js';
 import classes from './side-panel.module.css';
 
+interface SidePanelProps {
+  /** Told which edges (`edgeKeyText`) a selection of many would hit. */
+  readonly onPicked: (edges: ReadonlySet<string> | null) => void;
+}
+
 /** The details of what is selected. It keeps its place when nothing is, so the picture never jumps. */
-export function SidePanel() {
+export function SidePanel({ onPicked }: SidePanelProps) {
   return (
     <aside className={classes.panel} aria-labelledby="details-title" id="details">
-      <Details />
+      <Details onPicked={onPicked} />
     </aside>
   );
 }
 
-function Details() {
+function Details({ onPicked }: SidePanelProps) {
   const { selection } = useSelection();
   const { search } = useLiveSearch();
   const known = useWorld((world) => world.nodes.size > 0);
   if (selection !== null) return <SelectionDetails selection={selection} />;
   const named = search.edge ?? search.node;
+  if (search.many === 'yes') return <ManyPanel from={search.from ?? ''} to={search.to ?? ''} onPicked={onPicked} />;
   if (named === undefined) return <OverviewPanel />;
   return known ? <MissingPanel name={named} /> : <Skeleton height={240} m="lg" width="auto" radius="md" />;
 }

@@ -7,6 +7,7 @@ export type CreatePicture = (options: PictureOptions) => Picture;
 
 interface PictureState {
   readonly selection: Selection | null;
+  readonly highlighted: ReadonlySet<string> | null;
   readonly paused: boolean;
   readonly flat: boolean;
   readonly reducedMotion: boolean;
@@ -52,6 +53,7 @@ export function usePicture(load: () => Promise<CreatePicture>, state: PictureSta
   }, [load, source, reducedMotion]);
 
   useEffect(() => picture?.select(state.selection), [picture, state.selection]);
+  useEffect(() => picture?.highlight(state.highlighted), [picture, state.highlighted]);
   useEffect(() => picture?.setPaused(state.paused), [picture, state.paused]);
   useEffect(() => picture?.setFlat(state.flat), [picture, state.flat]);
   return { container, picture, problem };

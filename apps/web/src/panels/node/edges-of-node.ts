@@ -5,7 +5,3 @@ import type { World, WorldEdge } from '../../model/world.js';
 export function edgesOf(world: World, nodeId: number, end: 'source' | 'target'): readonly WorldEdge[] {
   return rankWorstEdges(world).filter((edge) => edge[end] === nodeId);
 }
-
-export function sameEdges(a: readonly WorldEdge[], b: readonly WorldEdge[]): boolean {
-  return a.length === b.length && a.every((edge, i) => edge === b[i]);
-}

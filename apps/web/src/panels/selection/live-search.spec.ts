@@ -24,6 +24,12 @@ describe('the address of the Live screen', () => {
     expect(writeFlatSearch({})).toBe('');
   });
 
+  it('selects many or one, never both', () => {
+    expect(parseLiveSearch({ many: 'yes', from: 'gateway-*', to: 'cat*' })).toEqual({ many: 'yes', from: 'gateway-*', to: 'cat*' });
+    expect(parseLiveSearch({ many: 'yes', from: 'x', edge: 'a>b/tcp' })).toEqual({ edge: 'a>b/tcp' });
+    expect(parseLiveSearch({ from: 'x' })).toEqual({});
+  });
+
   it('drops what it does not know and takes an edge before a node', () => {
     expect(parseLiveSearch({ view: 'graph', flat: 'maybe', edge: 'a>b/tcp', node: 'a', other: 1 })).toEqual({ edge: 'a>b/tcp' });
   });
@@ -46,5 +52,6 @@ describe('withSelection', () => {
     const search = withSelection(WORLD, { node: 'catalog', view: 'table', fault: 'f' }, { kind: 'edge', id: 7 });
     expect(search).toEqual({ view: 'table', edge: 'gateway-eu>catalog/http' });
     expect(withSelection(WORLD, search, null)).toEqual({ view: 'table' });
+    expect(withSelection(WORLD, { many: 'yes', to: 'x' }, null)).toEqual({});
   });
 });

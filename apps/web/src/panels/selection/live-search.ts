@@ -11,6 +11,10 @@ export interface LiveSearch {
   readonly view?: 'table';
   /** The picture seen straight from above. */
   readonly flat?: 'yes';
+  /** Many targets at once are being selected; `from` and `to` are globs over callers and callees to begin with. */
+  readonly many?: 'yes';
+  readonly from?: string;
+  readonly to?: string;
   /** The fault whose comparison is open. */
   readonly fault?: string;
   /** Filter and order of the table. */
@@ -24,11 +28,16 @@ export function parseLiveSearch(raw: Readonly<Record<string, unknown>>): LiveSea
   const edge = text('edge');
   const node = edge === undefined ? text('node') : undefined;
   const [fault, q, sort] = [text('fault'), text('q'), text('sort')];
+  const many = raw.many === 'yes' && edge === undefined && node === undefined;
+  const [from, to] = many ? [text('from'), text('to')] : [];
   return {
     ...(edge !== undefined && { edge }),
     ...(node !== undefined && { node }),
     ...(raw.view === 'table' && { view: 'table' as const }),
     ...(raw.flat === 'yes' && { flat: 'yes' as const }),
+    ...(many && { many: 'yes' as const }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
     ...(fault !== undefined && { fault }),
     ...(q !== undefined && { q }),
     ...(sort !== undefined && { sort }),
@@ -50,9 +59,9 @@ export function sameSelection(a: Selection | null, b: Selection | null): boolean
   return a?.kind === b?.kind && a?.id === b?.id;
 }
 
-/** The address of a selection: the rest of the state stays, an open comparison belongs to the edge that is left. */
+/** The address of a selection: the rest of the state stays, an open comparison belongs to the edge that is left and one thing is not many. */
 export function withSelection(world: World, search: LiveSearch, selection: Selection | null): LiveSearch {
-  const { edge: _edge, node: _node, fault: _fault, ...rest } = search;
+  const { edge: _edge, node: _node, fault: _fault, many: _many, from: _from, to: _to, ...rest } = search;
   if (selection?.kind === 'edge') {
     const edge = world.edges.get(selection.id);
     return edge === undefined ? rest : { ...rest, edge: edgeKeyText(edge.key) };

@@ -6,7 +6,7 @@ import classes from './top-bar.module.css';
 export function NavLinks() {
   const mayAudit = useMay('audit.read');
   const mayManageUsers = useMay('users.manage');
-  const liveFaults = useWorld((world) => world.faults.length);
+  const liveFaults = useWorld((world) => world.faults.length + world.unleased.length);
   return (
     <nav aria-label="Main" className={classes.nav}>
       <Link to="/live" className={classes.link}>

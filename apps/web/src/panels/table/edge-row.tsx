@@ -5,7 +5,7 @@ import { recentRate } from '../../model/recent-rate.js';
 import type { EdgeRate, World } from '../../model/world.js';
 import { HealthMark, healthText } from '../edge/health-mark.js';
 import { formatMs, formatRate, formatShare } from '../format/number.js';
-import { faultOn } from '../world/faults-on-edge.js';
+import { faultOn, unleasedOn } from '../world/faults-on-edge.js';
 import { useWorld } from '../world/use-world.js';
 import classes from './edge-table.module.css';
 
@@ -23,6 +23,7 @@ export const EdgeRow = memo(function EdgeRow({ id, rowId, active, selected, onSe
   const edge = useWorld(useCallback((world: World) => world.edges.get(id), [id]));
   const key = edge?.key;
   const faulted = useWorld(useCallback((world: World) => key !== undefined && faultOn(world.faults, key) !== null, [key]));
+  const toxic = useWorld(useCallback((world: World) => key !== undefined && unleasedOn(world.unleased, key).length > 0, [key]));
   if (edge === undefined) return null;
   const rate = recentRate(edge);
   return (
@@ -48,7 +49,10 @@ export const EdgeRow = memo(function EdgeRow({ id, rowId, active, selected, onSe
       <td className={classes.number}>{formatMs(rate.p50Ms)}</td>
       <td className={classes.number}>{formatMs(rate.p95Ms)}</td>
       <td className={classes.number}>{formatMs(rate.p99Ms)}</td>
-      <td>{faulted ? <span className={classes.fault}>Faulted</span> : stateText(rate, edge.stale)}</td>
+      <td>
+        {faulted && <span className={classes.fault}>Faulted</span>} {toxic && <span className={classes.toxic}>Toxic, no lease</span>}
+        {!faulted && !toxic && stateText(rate, edge.stale)}
+      </td>
     </tr>
   );
 });

@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util';
+import { AppError, type HaltResult } from '#contracts';
+import { ServerApi } from '../api/server-api.js';
+import type { Command } from './command.js';
+
+const USAGE = 'faultline halt [--reason TEXT]';
+
+/** `faultline halt`: ends every fault and lets none start. Exit code 0 when every end is confirmed, 1 when leases still have to end some. */
+export const halt: Command = {
+  usage: USAGE,
+  async run({ argv, environment }) {
+    const result = await ServerApi.from(environment, USAGE).post<HaltResult>('/api/halt', { reason: reasonOf(argv) });
+    const open = result.open.length === 0 ? 'all confirmed' : `${result.open.length} not confirmed: their leases end them by ${result.openUntil ?? 'then'}`;
+    process.stdout.write(`Halted: ${result.reverted} reverted in ${Math.round(result.tookMs)} ms, ${open}. Nothing starts until an admin resumes.\n`);
+    return result.open.length === 0 ? 0 : 1;
+  },
+};
+
+function reasonOf(argv: readonly string[]): string {
+  try {
+    return parseArgs({ args: [...argv], options: { reason: { type: 'string' } }, strict: true }).values.reason ?? '';
+  } catch (error) {
+    throw new AppError('USAGE_INVALID', { problem: error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : String(error), usage: USAGE }, { cause: error });
+  }
+}
