@@ -141,7 +141,8 @@ describe('in the browser', () => {
   });
 
   it('previews many edges before it starts on them', async () => {
-    await page.goto(`${stack.origin}/live?view=table&many=yes&from=gateway-*`, PATIENT);
+    await page.getByRole('link', { name: 'Select many edges' }).click(PATIENT);
+    await page.getByRole('textbox', { name: 'Caller', exact: true }).fill('gateway-*', PATIENT);
     await page.getByLabel('Pick', { exact: true }).selectOption('percent', PATIENT);
     const percent = page.getByRole('textbox', { name: 'Percent' });
     await percent.fill('250', PATIENT);

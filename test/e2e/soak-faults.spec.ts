@@ -7,7 +7,8 @@ const ROUNDS = 6;
 
 it('kill -9 of server, agent and watchdog in any order leaves every target clean within the lease', { timeout: 600_000 }, async () => {
   const seed = randomInt(2 ** 31);
-  const { passed, problems } = await runFaultCampaign({ times: ROUNDS, seed, say: (line) => process.stdout.write(`soak (seed ${seed}) ${line}\n`) });
+  const { passed, acting, problems } = await runFaultCampaign({ times: ROUNDS, seed, say: (line) => process.stdout.write(`soak (seed ${seed}) ${line}\n`) });
   expect(problems).toEqual([]);
   expect(passed).toBe(ROUNDS);
+  expect(acting).toBeGreaterThan(0);
 });

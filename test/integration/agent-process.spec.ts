@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,11 @@ async function start(port: number, env: NodeJS.ProcessEnv = {}): Promise<ChildMe
   await writeFile(file, JSON.stringify(system));
   const settings = { FAULTLINE_AGENT_SYSTEM: file, FAULTLINE_AGENT_DATA: join(directory, 'data'), FAULTLINE_LOG_LEVEL: 'silent', FAULTLINE_AGENT_TOXIPROXY: 'off', ...env };
   child = fork(MAIN, [], { env: settings, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
-  const [message] = (await once(child, 'message')) as [unknown];
+  return nextWord();
+}
+
+async function nextWord(): Promise<ChildMessage> {
+  const [message] = (await once(child!, 'message')) as [unknown];
   return childMessageSchema.parse(message);
 }
 
@@ -70,6 +74,22 @@ describe('the agent as a child process', () => {
     expect(await start(port)).toEqual({ type: 'failed', message: expect.stringMatching(`cannot listen on 127.0.0.1:${port} for the edge caller -> shop \\(tcp\\): another process has the port`) });
     expect(await exitCode()).toBe(1);
     await new Promise((resolve) => holder.close(resolve));
+  });
+
+  it('goes on without the Toxiproxy API when its port is taken, and says so first', async () => {
+    const holder = createServer();
+    const address = `127.0.0.1:${await listen(holder)}`;
+    const first = await start(0, { FAULTLINE_SERVER: 'ws://127.0.0.1:9', FAULTLINE_ENROL_TOKEN: 'a-token-that-nobody-takes', FAULTLINE_AGENT_TOXIPROXY: address });
+    expect(first).toEqual({ type: 'progress', message: expect.stringContaining(`The Toxiproxy API is not served on ${address}`) });
+    expect(await nextWord()).toEqual({ type: 'ready' });
+    await new Promise((resolve) => holder.close(resolve));
+  });
+
+  it('starts with a damaged ledger, which it keeps aside', async () => {
+    await mkdir(join(directory, 'data'));
+    await writeFile(join(directory, 'data', 'ledger.jsonl'), '{"ledger":2}\n{"add":\n');
+    expect(await start(0, { FAULTLINE_SERVER: 'ws://127.0.0.1:9', FAULTLINE_ENROL_TOKEN: 'a-token-that-nobody-takes' })).toEqual({ type: 'ready' });
+    expect((await readdir(join(directory, 'data'))).some((name) => name.startsWith('ledger.jsonl.corrupt-'))).toBe(true);
   });
 
   it('names every setting that is wrong, and exits', async () => {

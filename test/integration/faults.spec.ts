@@ -172,6 +172,19 @@ describe('a lease', () => {
     expect((await stopping).state).toBe('reverted');
   });
 
+  it('is asked for by the agent that holds it: another one that does changes nothing', async () => {
+    const { id } = await admin.createFault(slow(0));
+    const other = await FakeAgent.start(admin, { name: 'meddler', topology: { ...agent.topology, edges: [] } });
+    other.send({ type: 'renew', faultIds: [id] });
+    const answer = await waitUntil('it is answered', () => other.heard('renewed').at(-1));
+    expect(answer).toMatchObject({ faultIds: [], refused: [{ faultId: id, reason: 'unknown-to-server' }] });
+    other.send({ type: 'reverted', faultId: id, atMs: Date.now(), reason: 'stopped' });
+    other.send({ type: 'renew', faultIds: [] });
+    await waitUntil('it was heard', () => other.heard('renewed').length === 2);
+    expect((await admin.fault(id)).state).toBe('active');
+    other.vanish();
+  });
+
   it('ends the fault of an agent that vanished, and its return confirms it', async () => {
     const { id } = await admin.createFault(slow(0));
     agent.vanish();

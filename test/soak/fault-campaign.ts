@@ -22,6 +22,8 @@ export interface CampaignResult {
   readonly unavailable: Readonly<Record<string, string>>;
   /** From the last kill to the last clean target, over all rounds. */
   readonly worstMs: number;
+  /** Faults that acted when the first kill of their round came. */
+  readonly acting: number;
   /** How often each was killed. */
   readonly victims: Readonly<Record<string, number>>;
   readonly kinds: Readonly<Record<string, KindCount>>;
@@ -53,24 +55,26 @@ export async function runFaultCampaign({ times, seed, say }: CampaignOptions): P
 class Tally {
   private passed = 0;
   private worstMs = 0;
+  private acting = 0;
   private readonly victims: Record<string, number> = {};
   private readonly kinds: Record<string, KindCount> = {};
   private readonly problems: string[] = [];
 
   /** Gives the round in one line. */
-  add(round: number, { victims, targets }: RoundPlan, { cleanMs, problem }: RoundResult): string {
+  add(round: number, { victims, targets }: RoundPlan, { acting, cleanMs, problem }: RoundResult): string {
     for (const victim of victims) this.victims[victim] = (this.victims[victim] ?? 0) + 1;
     for (const [{ kind }, ms] of cleanMs) this.count(kind, ms ?? Infinity);
+    this.acting += acting;
     const roundMs = Math.max(...[...cleanMs.values()].map((ms) => ms ?? Infinity));
     this.worstMs = Math.max(this.worstMs, roundMs);
     if (problem === null) this.passed += 1;
     else this.problems.push(`round ${round}: ${problem}`);
-    return `killed ${victims.join(', ')}; ${targets.map(({ kind }) => kind).join(' ')}; ${problem ?? `clean after ${Math.round(roundMs)} ms`}`;
+    return `killed ${victims.join(', ')}; ${acting} acting of ${targets.map(({ kind }) => kind).join(' ')}; ${problem ?? `clean after ${Math.round(roundMs)} ms`}`;
   }
 
   result(): Omit<CampaignResult, 'skipped' | 'unavailable'> {
-    const { passed, worstMs, victims, kinds, problems } = this;
-    return { passed, failed: problems.length, worstMs, victims, kinds, problems };
+    const { passed, worstMs, acting, victims, kinds, problems } = this;
+    return { passed, failed: problems.length, worstMs, acting, victims, kinds, problems };
   }
 
   private count(kind: string, ms: number): void {

@@ -10,9 +10,9 @@ if (!Number.isInteger(times) || times < 1 || !Number.isInteger(seed) || seed < 0
 
 process.stdout.write(`seed ${seed}, ${times} rounds\n`);
 const result = await runFaultCampaign({ times, seed, say: (line) => process.stdout.write(`${line}\n`) });
-const { passed, failed, skipped, worstMs, victims, kinds, unavailable } = result;
+const { passed, failed, skipped, worstMs, acting, victims, kinds, unavailable, problems } = result;
 const bars = [
   { name: 'rounds in which a target was not clean in time', value: failed, unit: 'rounds', bar: 0, holds: failed === 0, peer: null },
   { name: 'longest time from the last kill to all clean', value: Math.round(worstMs), unit: 'ms', bar: CLEAN_WITHIN_MS, holds: worstMs <= CLEAN_WITHIN_MS, peer: null },
 ];
-process.stdout.write(`RESULT ${JSON.stringify({ name: 'faults', bars, passed, failed, skipped, seed, times, victims, kinds, unavailable })}\n`);
+process.stdout.write(`RESULT ${JSON.stringify({ name: 'faults', bars, passed, failed, skipped, seed, times, acting, victims, kinds, unavailable, problems: problems.slice(0, 20) })}\n`);

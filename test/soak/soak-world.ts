@@ -18,16 +18,26 @@ import type { Places, SoakTarget } from './soak-targets.js';
 const AGENT = 'soak';
 const POLICY = { processes: { names: ['sleep'] }, stress: { maxCpuPercent: 50 }, network: { allow: true } };
 
+interface WorldParts {
+  readonly postgres: EmbeddedPostgres;
+  readonly servers: readonly Server[];
+  readonly sleeper: ChildProcess;
+  /** The first one; it is started anew after it was killed. */
+  readonly server: ServerProcess;
+  readonly agent: AgentProcess;
+  readonly places: Places;
+}
+
 /** A whole Faultline of real processes around targets that a campaign may break, with the hand of a supervisor that starts again what was killed. */
 export class SoakWorld {
+  private server: ServerProcess;
+
   private constructor(
-    private readonly postgres: EmbeddedPostgres,
-    private readonly own: { readonly servers: readonly Server[]; readonly sleeper: ChildProcess },
-    private server: ServerProcess,
-    private readonly agent: AgentProcess,
+    private readonly parts: WorldParts,
     readonly api: ApiClient,
-    private readonly places: Places,
-  ) {}
+  ) {
+    this.server = parts.server;
+  }
 
   static async start(): Promise<SoakWorld> {
     const http = createHttpServer((_request, response) => void response.end('fine'));
@@ -42,7 +52,7 @@ export class SoakWorld {
     const system = soakSystem(ports, { http: httpPort, tcp: tcpPort });
     const agent = await AgentProcess.start({ serverOrigin: server.origin, enrolToken: server.ready.enrolToken, system, name: AGENT, policy: POLICY });
     const places: Places = { agent: AGENT, ports, packetPort, sleeperPid: sleeper.pid ?? 0 };
-    const world = new SoakWorld(postgres, { servers, sleeper }, server, agent, await server.signIn(), places);
+    const world = new SoakWorld({ postgres, servers, sleeper, server, agent, places }, await server.signIn());
     await world.connected();
     return world;
   }
@@ -51,7 +61,7 @@ export class SoakWorld {
   async targets(): Promise<{ readonly able: readonly SoakTarget[]; readonly unavailable: Readonly<Record<string, string>> }> {
     const views = await this.api.need<AgentView[]>('GET', '/api/agents');
     const reasons = new Map(views.flatMap(({ capabilities }) => capabilities.map(({ kind, unavailable }) => [kind, unavailable] as const)));
-    const all = soakTargets(this.places);
+    const all = soakTargets(this.parts.places);
     const missing = all.flatMap(({ kind }) => (reasons.get(kind) === null ? [] : [[kind, reasons.get(kind) ?? 'unknown to the agent'] as const]));
     return { able: all.filter(({ kind }) => reasons.get(kind) === null), unavailable: Object.fromEntries(missing) };
   }
@@ -61,20 +71,20 @@ export class SoakWorld {
   }
 
   async startServer(): Promise<void> {
-    this.server = await startServer(this.postgres.url, { FAULTLINE_LOG_LEVEL: 'warn', FAULTLINE_PORT: String(this.server.port) });
+    this.server = await startServer(this.parts.postgres.url, { FAULTLINE_LOG_LEVEL: 'warn', FAULTLINE_PORT: String(this.server.port) });
   }
 
   async killAgent(): Promise<void> {
-    await this.agent.kill('SIGKILL');
+    await this.parts.agent.kill('SIGKILL');
   }
 
   async startAgent(): Promise<void> {
-    await this.agent.start();
+    await this.parts.agent.start();
   }
 
   /** The watchdog of the agent as it is now; none while nothing needs one. */
   watchdogs(): number[] {
-    const agentPid = this.agent.pid;
+    const agentPid = this.parts.agent.pid;
     return processIds().filter((pid) => parentOf(pid) === agentPid && textOf(`/proc/${pid}/cmdline`).includes('watchdog-process'));
   }
 
@@ -83,15 +93,15 @@ export class SoakWorld {
   }
 
   log(): string {
-    return this.agent.log();
+    return this.parts.agent.log();
   }
 
   async stop(): Promise<void> {
-    await this.agent.remove();
+    await this.parts.agent.remove();
     await this.server.stop();
-    await this.postgres.stop();
-    this.own.sleeper.kill('SIGKILL');
-    for (const server of this.own.servers) server.close();
+    await this.parts.postgres.stop();
+    this.parts.sleeper.kill('SIGKILL');
+    for (const server of this.parts.servers) server.close();
   }
 }
 

@@ -36,6 +36,7 @@ export interface Manners {
   /** What it does with questions about proxies. */
   readonly onProxies?: 'answer' | 'refuse' | 'ignore';
 }
+const HEAR_WAIT_MS = 20_000;
 const OBEDIENT: Manners = { onApply: 'confirm', onRevert: 'confirm' };
 const ABLE: readonly Capability[] = FAULT_KINDS.map((kind) => ({ kind, unavailable: null }));
 
@@ -54,6 +55,7 @@ export class FakeAgent {
   closedWith: number | null = null;
   private socket: WebSocket | null = null;
   private nextSeq = 0;
+  private listeners: (() => void)[] = [];
 
   private constructor(
     private readonly origin: string,
@@ -77,7 +79,19 @@ export class FakeAgent {
     const faults = [...this.held].map((faultId) => ({ faultId, state: 'active' as const, target: { type: 'edge' as const, edge: this.edge(0) } }));
     const seen = this.received.length;
     this.send({ type: 'hello', protocol: AGENT_PROTOCOL, version: '0.0.0-fake', bootId: this.bootId, ...this.topology, faults, capabilities: [...this.capabilities], ...hello });
-    await waitUntil('the hello is answered', () => this.received.slice(seen).some(({ type }) => type === 'welcome' || type === 'rejected'), 10_000);
+    await this.hear(seen, ({ type }) => type === 'welcome' || type === 'rejected');
+  }
+
+  /** The first message from the `from`th on that fits, without a pause between it and its arrival; fails when none comes. */
+  async hear(from: number, fits: (message: ServerMessage) => boolean): Promise<ServerMessage> {
+    const found = await this.happens(() => this.received.slice(from).find(fits));
+    if (found === undefined) throw new Error(`The server did not say what was waited for, and ${this.closedWith === null ? 'is still connected' : `closed with ${this.closedWith}`}.`);
+    return found;
+  }
+
+  /** Resolves once the server has closed the connection. */
+  async closed(): Promise<void> {
+    await this.happens(() => this.closedWith ?? undefined);
   }
 
   /** Only the socket, without a hello. */
@@ -88,6 +102,7 @@ export class FakeAgent {
     socket.on('message', (data) => this.receive(serverMessageSchema.parse(JSON.parse(String(data)))));
     socket.on('close', (code) => {
       if (this.socket === socket) this.closedWith = code;
+      this.wake();
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
@@ -147,8 +162,29 @@ export class FakeAgent {
     await waitUntil(`report ${seq} is acknowledged`, () => this.heard('flow-ack').some((ack) => ack.bootId === this.bootId && ack.seq >= seq), 30_000);
   }
 
+  /** What `look` finds as soon as it finds something; undefined when that takes too long. */
+  private async happens<T>(look: () => T | undefined): Promise<T | undefined> {
+    const endsAtMs = performance.now() + HEAR_WAIT_MS;
+    for (let found = look(); ; found = look()) {
+      const leftMs = endsAtMs - performance.now();
+      if (found !== undefined || leftMs <= 0) return found;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, leftMs);
+        this.listeners.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  private wake(): void {
+    for (const listener of this.listeners.splice(0)) listener();
+  }
+
   private receive(message: ServerMessage): void {
     this.received.push(message);
+    this.wake();
     if (message.type === 'apply') this.obeyApply(message.order);
     if (message.type === 'revert') this.obeyRevert(message.faultId, message.reason);
     if (message.type === 'revert-all') this.obeyRevertAll(message.reason);

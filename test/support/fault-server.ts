@@ -36,7 +36,7 @@ export class FaultServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  say(message: ServerMessage | { readonly type: string }): void {
+  say(message: ServerMessage | { readonly type: string; readonly [key: string]: unknown }): void {
     for (const socket of this.sockets) socket.send(JSON.stringify(message));
   }
   sayRaw(text: string): void {

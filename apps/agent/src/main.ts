@@ -16,7 +16,7 @@ import type { HostPolicy } from './policy/read-policy.js';
 import { DataPlane } from './proxy/data-plane.js';
 import { readSystemFile } from './system-file.js';
 import type { SystemResult } from './system-file.js';
-import { serveToxiproxy } from './toxiproxy-face.js';
+import { makeConfiguredProxies, serveToxiproxy } from './toxiproxy-face.js';
 import { createWatchdog } from './watchdog/create-watchdog.js';
 
 // Reverting takes moments; a stop that takes longer is stuck, and the leases end what it could not.
@@ -63,13 +63,14 @@ async function run({ config, system, policy, release }: Setting): Promise<string
   const log = createLog(config.logLevel);
   const ledger = await Ledger.open(config.dataDirectory, log);
   const dataPlane = new DataPlane({ system, ledger, log, clock: SYSTEM_CLOCK, random: Math.random });
-  const problem = await dataPlane.listen();
+  const faceParts = { proxies: dataPlane, allowed: () => toxicRefusal(policy) };
+  const problem = (await dataPlane.listen()) ?? (await makeConfiguredProxies(config.toxiproxy, faceParts));
   if (problem !== null) return problem;
   const { hostname, port, protocol } = new URL(config.server);
   const control = { host: hostname, port: Number(port) || (protocol === 'wss:' ? 443 : 80) };
   const drivers = new DriverTable([new EdgeDriver((edge) => dataPlane.edgeProxy(edge)), ...hostDrivers({ policy: policy.rules, control, log })]);
   const agent = new Agent({ config, system, policy, dataPlane, drivers, watchdog: createWatchdog({ clock: SYSTEM_CLOCK, log }), ledger, clock: SYSTEM_CLOCK, random: Math.random, log });
-  const face = await serveToxiproxy(config.toxiproxy, { proxies: dataPlane, allowed: () => toxicRefusal(policy), log, warn: (message) => tellParent({ type: 'progress', message: message.slice(0, 200) }) });
+  const face = await serveToxiproxy(config.toxiproxy, { ...faceParts, log, warn: (message) => tellParent({ type: 'progress', message: message.slice(0, 200) }) });
   endProperly({ stop: () => Promise.all([agent.stop(), face.close()]), release, log });
   await agent.start();
   log.info({ edges: system.proxies.length, residue: ledger.residue.length, toxiproxy: face.port }, 'agent ready');

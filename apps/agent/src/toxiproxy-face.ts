@@ -1,6 +1,7 @@
 import type { ToxiproxyConfig } from './config.js';
 import type { Log } from './log.js';
 import type { ProxySet } from './proxy/proxy-set.js';
+import { readToxiproxyConfig } from './toxiproxy/config-file.js';
 import { startToxiproxyApi } from './toxiproxy/toxiproxy-api.js';
 
 interface FaceParts {
@@ -32,4 +33,18 @@ export async function serveToxiproxy(config: ToxiproxyConfig | null, { warn, ...
     warn(problem);
     return NO_FACE;
   }
+}
+
+/** Makes the proxies of the configuration file, each together with its toxics. Gives what is wrong with it, in one line; null without a file. */
+export async function makeConfiguredProxies(config: ToxiproxyConfig | null, { proxies, allowed }: Pick<FaceParts, 'proxies' | 'allowed'>): Promise<string | null> {
+  const file = config?.file ?? null;
+  if (file === null) return null;
+  const read = await readToxiproxyConfig(file);
+  if (!read.ok) return read.problem;
+  for (const proxy of read.proxies) {
+    const refusal = proxy.enabled && proxy.toxics.length === 0 ? null : allowed();
+    const problem = refusal ?? (await proxies.create(proxy).then(() => null, (error: Error) => error.message));
+    if (problem !== null) return `The proxy ${proxy.name} of the Toxiproxy configuration ${file} cannot be made: ${problem}.`;
+  }
+  return null;
 }

@@ -28,6 +28,7 @@ import { FaultsNow } from './faults/faults-now.service.js';
 import { Faults } from './faults/faults.service.js';
 import { UnleasedFaults } from './faults/unleased-faults.service.js';
 import { HALT_METRICS } from './halt/halt-metrics.js';
+import { HaltJournal } from './halt/halt-journal.service.js';
 import { HaltState } from './halt/halt-state.service.js';
 import { HaltController } from './halt/halt.controller.js';
 import { Halt } from './halt/halt.service.js';
@@ -38,7 +39,7 @@ import { ComparisonController } from './query/comparison.controller.js';
 import { Comparison } from './query/comparison.service.js';
 import { EdgeSeries } from './query/edge-series.service.js';
 import { TopologyController } from './query/topology.controller.js';
-import { EdgeLoads } from './state/edge-load.service.js';
+import { EdgeLoads } from './state/edge-loads.service.js';
 import { FlowIntake } from './state/flow-intake.service.js';
 import { FLOW_METRICS } from './state/flow-metrics.js';
 import { FlowRecorder } from './state/flow-recorder.service.js';
@@ -60,7 +61,7 @@ import { METRICS_REGISTRY } from './telemetry/metrics.js';
     ...[FaultDeadlines, FaultJournal, FaultLeases, FaultOrders, FaultReader, FaultReconciler, FaultTable, Faults],
     ...[FaultCheck, FaultGroups, FaultSelection, FaultStart],
     ...[AgentHoldings, AgentProxies, FaultsNow, UnleasedFaults],
-    ...[Halt, HaltState],
+    ...[Halt, HaltJournal, HaltState],
     ...[LiveGateway, WorldStream],
     ...[Comparison, EdgeSeries],
   ],

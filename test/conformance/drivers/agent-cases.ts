@@ -22,7 +22,8 @@ const SYSTEM: AgentSystem = {
   proxies: [{ edge: EDGE, listen: `127.0.0.1:${PROXY_PORT}`, upstream: `127.0.0.1:${TARGET_PORT}` }],
 };
 const CLEAN_WITHIN_MS = 30_000;
-const SHORT_LEASE_MS = 2_000;
+// Long enough for a busy machine to see the fault before it ends.
+const SHORT_LEASE_MS = 6_000;
 
 interface AgentWorldParts {
   readonly rig: AgentRig;

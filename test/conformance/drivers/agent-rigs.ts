@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { readProcess } from '../../../apps/agent/src/host/processes/process-table.js';
 import { outputOf, runCommand } from '../../../apps/agent/src/host/commands.js';
 import { CallProcess } from './call-process.js';
+import { PROBE_PROCESS, TARGET_PROCESS } from './entries.js';
 import { PACKET_CASES, PACKET_KINDS, packetParams } from './packet-looks.js';
 import type { PacketKind } from './packet-looks.js';
 import { orderOf } from './rig.js';
@@ -43,7 +44,7 @@ function answersOn(port: number): Promise<boolean> {
 }
 
 async function openTarget(): Promise<CallProcess> {
-  const target = CallProcess.start('target-process.js');
+  const target = CallProcess.start(TARGET_PROCESS);
   await target.call('listen', TARGET_PORT);
   return target;
 }
@@ -87,7 +88,7 @@ async function openStress(kind: 'cpu-stress' | 'memory-stress'): Promise<AgentRi
 /** On the loopback device of a network that holds nothing but this suite: agent, server and target are all in it, and the server must stay reachable. */
 async function openPackets(kind: PacketKind): Promise<AgentRig> {
   const target = await openTarget();
-  const probe = CallProcess.start('probe-process.js');
+  const probe = CallProcess.start(PROBE_PROCESS);
   const tc = (what: string): Promise<string> => outputOf(runCommand, ['tc', what, 'show', 'dev', 'lo']);
   return {
     kind,

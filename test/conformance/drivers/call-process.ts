@@ -27,8 +27,8 @@ export class CallProcess {
     void this.ended.then(() => this.failWaiting());
   }
 
-  /** `entry`: the compiled file, beside this one. */
-  static start(entry: string, { network, ownNetwork, env }: CallOptions = {}): CallProcess {
+  /** `entry`: see entries.ts. */
+  static start(entry: URL, { network, ownNetwork, env }: CallOptions = {}): CallProcess {
     const argv = [process.execPath, compiled(entry)];
     const within = ownNetwork === true ? ['unshare', '--net', '--'] : network === undefined ? [] : ['ip', 'netns', 'exec', network];
     const [program = '', ...args] = [...within, ...argv];
@@ -72,9 +72,9 @@ export class CallProcess {
   }
 }
 
-/** This file runs from its source under Vitest and compiled by itself; the child is always the compiled one. */
-function compiled(entry: string): string {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const inSource = relative(join(PROJECT_ROOT, 'dist'), here).startsWith('..');
-  return join(inSource ? join(PROJECT_ROOT, 'dist', relative(PROJECT_ROOT, here)) : here, entry);
+/** Under Vitest the suite runs from its source; the child is always the compiled file. */
+function compiled(entry: URL): string {
+  const file = fileURLToPath(entry);
+  const inTree = relative(PROJECT_ROOT, file);
+  return inTree.startsWith('dist') ? file : join(PROJECT_ROOT, 'dist', inTree);
 }

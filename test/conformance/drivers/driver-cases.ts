@@ -5,6 +5,7 @@ import type { Proof } from '#contracts';
 import type { Undo } from '../../../apps/agent/src/faults/undo.js';
 import { waitUntil } from '../../support/wait-until.js';
 import { CallProcess } from './call-process.js';
+import { DRIVER_PROCESS } from './entries.js';
 import type { DriverKind, Rig } from './rig.js';
 import { isAlive, watchdogOf } from './watchdog-of.js';
 
@@ -25,7 +26,7 @@ const withoutCommands = (kind: DriverKind): string | null => (kind.startsWith('n
 /** A driver in a process of its own, as an agent has it. */
 function startDriver({ network, settings }: Rig): CallProcess {
   const env = { DRIVER_SETTINGS: JSON.stringify(settings) };
-  return CallProcess.start('driver-process.js', network === undefined ? { env } : { network, env });
+  return CallProcess.start(DRIVER_PROCESS, network === undefined ? { env } : { network, env });
 }
 
 async function withDriver<T>(rig: Rig, act: (driver: CallProcess) => Promise<T>): Promise<T> {

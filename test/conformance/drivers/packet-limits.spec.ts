@@ -8,6 +8,7 @@ import { runCommand } from '../../../apps/agent/src/host/commands.js';
 import { nftFaultOf, nftScript, tableOf } from '../../../apps/agent/src/host/packets/nft-plan.js';
 import { tcCommands, tcSpecOf } from '../../../apps/agent/src/host/packets/tc-plan.js';
 import { CallProcess } from './call-process.js';
+import { DRIVER_PROCESS, PROBE_PROCESS, TARGET_PROCESS } from './entries.js';
 import { NetworkLab, PEER_ADDRESS, TARGET_ADDRESS, TARGET_DEVICE } from './network-lab.js';
 import { CONTROL } from './packet-rigs.js';
 import { orderOf } from './rig.js';
@@ -22,12 +23,12 @@ const SPARED = { control: { addresses: ['10.9.9.9', 'fd00::9'], port: 7979 }, pr
 
 let lab: NetworkLab;
 let processes: CallProcess[];
-const start = (entry: string, network: string, env: NodeJS.ProcessEnv = {}): CallProcess => {
+const start = (entry: URL, network: string, env: NodeJS.ProcessEnv = {}): CallProcess => {
   const process = CallProcess.start(entry, { network, env });
   processes.push(process);
   return process;
 };
-const driverIn = (network: string): CallProcess => start('driver-process.js', network, { DRIVER_SETTINGS: JSON.stringify({ policy: { network: { allow: true, protectedPorts: [2222] } }, control: CONTROL }) });
+const driverIn = (network: string): CallProcess => start(DRIVER_PROCESS, network, { DRIVER_SETTINGS: JSON.stringify({ policy: { network: { allow: true, protectedPorts: [2222] } }, control: CONTROL }) });
 /** Plans and applies. */
 async function inject(driver: CallProcess, order: FaultOrder): Promise<Undo> {
   expect(await driver.call('refusal', order)).toBeNull();
@@ -47,9 +48,9 @@ describe.skipIf(noNft !== null)(`faults on packets spare${without(noNft)}`, () =
   });
 
   it('the connection to the server and protected ports, although the whole peer is cut off', async () => {
-    const [open, guarded, server] = [start('target-process.js', lab.target), start('target-process.js', lab.target), start('target-process.js', lab.peer)];
+    const [open, guarded, server] = [start(TARGET_PROCESS, lab.target), start(TARGET_PROCESS, lab.target), start(TARGET_PROCESS, lab.peer)];
     await Promise.all([open.call('listen', 8080), guarded.call('listen', 2222), server.call('listen', CONTROL.port)]);
-    const [outside, inside] = [start('probe-process.js', lab.peer), start('probe-process.js', lab.target)];
+    const [outside, inside] = [start(PROBE_PROCESS, lab.peer), start(PROBE_PROCESS, lab.target)];
     const driver = driverIn(lab.target);
     const order = orderOf('network-partition', randomUUID(), { peers: [PEER_ADDRESS] });
     const undo = await inject(driver, order);
@@ -62,9 +63,9 @@ describe.skipIf(noNft !== null)(`faults on packets spare${without(noNft)}`, () =
   });
 
   it('loopback, until a peer in it is named', async () => {
-    const server = start('target-process.js', lab.target);
+    const server = start(TARGET_PROCESS, lab.target);
     await server.call('listen', 8080);
-    const inside = start('probe-process.js', lab.target);
+    const inside = start(PROBE_PROCESS, lab.target);
     const driver = driverIn(lab.target);
     const dial = (): Promise<number | null> => inside.call('dial', { host: '127.0.0.1', port: 8080 }, WITHIN_MS);
     const wide = await inject(driver, orderOf('network-partition', randomUUID(), { ports: [8080] }));
@@ -110,7 +111,7 @@ describe.skipIf(noNft !== null)(`faults on packets spare${without(noNft)}`, () =
   });
 
   it('a host whose server cannot be found: it refuses', async () => {
-    const driver = start('driver-process.js', lab.target, { DRIVER_SETTINGS: JSON.stringify({ policy: {}, control: { host: 'nowhere.invalid', port: 1 } }) });
+    const driver = start(DRIVER_PROCESS, lab.target, { DRIVER_SETTINGS: JSON.stringify({ policy: {}, control: { host: 'nowhere.invalid', port: 1 } }) });
     expect(await driver.call('refusal', orderOf('network-partition', randomUUID(), { peers: [PEER_ADDRESS] }))).toContain('nowhere.invalid cannot be resolved');
   });
 });

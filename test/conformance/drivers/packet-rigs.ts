@@ -1,4 +1,5 @@
 import { CallProcess } from './call-process.js';
+import { PROBE_PROCESS, TARGET_PROCESS } from './entries.js';
 import { NetworkLab, PEER_ADDRESS, TARGET_ADDRESS, TARGET_DEVICE } from './network-lab.js';
 import { PACKET_CASES, packetParams } from './packet-looks.js';
 import type { PacketKind } from './packet-looks.js';
@@ -13,9 +14,9 @@ const TARGET = { host: TARGET_ADDRESS, port: TARGET_PORT };
 /** A server on one side, the world on the other, and a rule of somebody else's that must stay as it is. */
 export async function openPacketRig(kind: PacketKind): Promise<Rig> {
   const lab = await NetworkLab.open();
-  const target = CallProcess.start('target-process.js', { network: lab.target });
-  const server = CallProcess.start('target-process.js', { network: lab.peer });
-  const peer = CallProcess.start('probe-process.js', { network: lab.peer });
+  const target = CallProcess.start(TARGET_PROCESS, { network: lab.target });
+  const server = CallProcess.start(TARGET_PROCESS, { network: lab.peer });
+  const peer = CallProcess.start(PROBE_PROCESS, { network: lab.peer });
   await Promise.all([target.call('listen', TARGET_PORT), server.call('listen', CONTROL.port)]);
   await lab.onTarget('nft', 'add', 'table', 'inet', 'somebody');
   return {

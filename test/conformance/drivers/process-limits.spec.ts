@@ -7,6 +7,7 @@ import type { Undo } from '../../../apps/agent/src/faults/undo.js';
 import { waitUntil } from '../../support/wait-until.js';
 import { readProcess } from '../../../apps/agent/src/host/processes/process-table.js';
 import { CallProcess } from './call-process.js';
+import { DRIVER_PROCESS, TARGET_PROCESS } from './entries.js';
 import { orderOf } from './rig.js';
 
 let processes: CallProcess[];
@@ -20,17 +21,17 @@ afterEach(async () => {
   for (const sleeper of sleepers) sleeper.kill('SIGKILL');
 });
 
-const start = (entry: string, env: NodeJS.ProcessEnv = {}): CallProcess => {
+const start = (entry: URL, env: NodeJS.ProcessEnv = {}): CallProcess => {
   const process = CallProcess.start(entry, { env });
   processes.push(process);
   return process;
 };
 const driver = (processPolicy: object, controlPort = 9): CallProcess =>
-  start('driver-process.js', { DRIVER_SETTINGS: JSON.stringify({ policy: { processes: processPolicy }, control: { host: '127.0.0.1', port: controlPort } }) });
+  start(DRIVER_PROCESS, { DRIVER_SETTINGS: JSON.stringify({ policy: { processes: processPolicy }, control: { host: '127.0.0.1', port: controlPort } }) });
 const stop = (ref: ProcessRef): ReturnType<typeof orderOf> => orderOf('process-stop', randomUUID(), {}, ref);
 const refusal = (from: CallProcess, ref: ProcessRef): Promise<string | null> => from.call('refusal', stop(ref));
 async function target(): Promise<{ readonly pid: number; readonly port: number }> {
-  const process = start('target-process.js');
+  const process = start(TARGET_PROCESS);
   return { port: await process.call<number>('listen'), pid: process.pid };
 }
 const state = async (pid: number): Promise<string | undefined> => (await readProcess(pid))?.state;

@@ -3,6 +3,7 @@ import { readProcess } from '../../../apps/agent/src/host/processes/process-tabl
 import { dial } from '../../../apps/agent/src/host/packets/dial.js';
 import { get } from 'node:http';
 import { CallProcess } from './call-process.js';
+import { TARGET_PROCESS } from './entries.js';
 import { orderOf } from './rig.js';
 import type { Rig } from './rig.js';
 
@@ -10,7 +11,7 @@ const ANSWER_WITHIN_MS = 1_000;
 
 /** An HTTP server of our own, named by the port that it listens on. */
 async function openServer(): Promise<{ readonly target: CallProcess; readonly port: number }> {
-  const target = CallProcess.start('target-process.js');
+  const target = CallProcess.start(TARGET_PROCESS);
   return { target, port: await target.call<number>('listen') };
 }
 

@@ -1,5 +1,6 @@
 import type { Capability } from '#contracts';
 import { CallProcess } from './call-process.js';
+import { DRIVER_PROCESS } from './entries.js';
 import { NetworkLab } from './network-lab.js';
 import { openPacketRig } from './packet-rigs.js';
 import type { PacketKind } from './packet-looks.js';
@@ -27,7 +28,7 @@ export const DRIVER_KINDS = Object.keys(RIGS) as readonly DriverKind[];
 /** Why the suite cannot be run for a kind on this machine; null where it can. The driver itself says what the kernel and the rights allow. */
 export async function unavailableKinds(): Promise<ReadonlyMap<DriverKind, string | null>> {
   const settings = { policy: {}, control: { host: '127.0.0.1', port: 9 } };
-  const driver = CallProcess.start('driver-process.js', { env: { DRIVER_SETTINGS: JSON.stringify(settings) } });
+  const driver = CallProcess.start(DRIVER_PROCESS, { env: { DRIVER_SETTINGS: JSON.stringify(settings) } });
   const capabilities = await driver.call<readonly Capability[]>('capabilities');
   await driver.kill();
   const noLab = await whyNoLab();

@@ -1,5 +1,6 @@
 import type { AgentKind } from './agent-rigs.js';
 import { CallProcess } from './call-process.js';
+import { AGENT_STAGE } from './entries.js';
 import { DRIVER_CASES } from './driver-cases.js';
 import type { DriverKind } from './rig.js';
 import { RIGS } from './rigs.js';
@@ -13,7 +14,7 @@ export function runDriverKind(kind: DriverKind): Promise<KindReport> {
 
 /** The promises that take a whole agent; in a network of its own where one can be had, and never with packets elsewhere. */
 export async function runAgentKind(kind: AgentKind, ownNetwork: boolean): Promise<KindReport> {
-  const stage = CallProcess.start('agent-stage.js', { ownNetwork });
+  const stage = CallProcess.start(AGENT_STAGE, { ownNetwork });
   try {
     if (ownNetwork) await stage.call('raise');
     return await stage.call<KindReport>('runKind', kind);

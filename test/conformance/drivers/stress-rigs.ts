@@ -26,11 +26,18 @@ async function snapshot(): Promise<string> {
   return (await own()).map(({ pid, mark }) => `${pid} ${mark}`).join('\n');
 }
 
+/** A sweep takes all stress processes of the host away, and so does this suite: never those of somebody's real fault. */
+async function refuseStrangers(): Promise<void> {
+  const strangers = await snapshot();
+  if (strangers !== '') throw new Error(`this host is under the stress of another Faultline, which this suite would end: ${strangers}`);
+}
+
 async function vanish(): Promise<void> {
   for (const { pid } of await own()) process.kill(pid, 'SIGKILL');
 }
 
 export async function cpuStressRig(): Promise<Rig> {
+  await refuseStrangers();
   return {
     kind: 'cpu-stress',
     settings,
@@ -47,6 +54,7 @@ export async function cpuStressRig(): Promise<Rig> {
 }
 
 export async function memoryStressRig(): Promise<Rig> {
+  await refuseStrangers();
   return {
     kind: 'memory-stress',
     settings,

@@ -29,13 +29,15 @@ async function proveDelay({ delayMs, jitterMs }: Delay, prober: Prober): Promise
   // The first probe of a process pays for code that was never run; the quickest is nearest to what the path itself takes.
   await prober.plain();
   const baseMs = Math.min(...(await answerTimesMs(() => prober.plain())));
-  const addedMs = (await answerTimesMs(() => prober.faulted())).map((tookMs) => tookMs - baseMs);
-  const medianMs = median(addedMs);
-  const largestMs = Math.max(...addedMs);
-  const got = Number.isFinite(medianMs) ? `+${msText(medianMs)} (median of ${PROBES} probes)` : `no answer within ${BOUND}`;
+  const tookMs = await answerTimesMs(() => prober.faulted());
+  const medianMs = median(tookMs);
+  const got = Number.isFinite(medianMs) ? `+${msText(medianMs - baseMs)} (median of ${PROBES} probes)` : `no answer within ${BOUND}`;
+  const leastMs = delayMs - jitterMs - TOLERANCE_MS;
   // Delays that may be nothing at all bite when any of them is something.
-  if (delayMs - jitterMs <= TOLERANCE_MS) return judgeSmall({ largestMs, got });
-  return judged(medianMs >= delayMs - jitterMs - TOLERANCE_MS, got, `time to the first byte of the answer, less ${msText(baseMs)} without the fault`);
+  if (leastMs <= 0) return judgeSmall({ largestMs: Math.max(...tookMs) - baseMs, got });
+  // A path that is as slow by itself, on a machine that is busy, proves nothing.
+  if (medianMs >= leastMs && baseMs >= leastMs) return unproven(`the path itself takes ${msText(baseMs)} now, no less than the delay`);
+  return judged(medianMs >= leastMs, got, `time to the first byte of the answer; the path without the fault takes ${msText(baseMs)}`);
 }
 
 function judgeSmall({ largestMs, got }: { readonly largestMs: number; readonly got: string }): Finding {

@@ -1,49 +1,49 @@
-import { edgeKeyText, edgeLabel } from '#contracts';
+import { AppError, edgeKeyText, edgeLabel } from '#contracts';
 import type { AgentSystem, EdgeKey, Toxic, TopologyNode, UnleasedFault } from '#contracts';
-import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
-import { EdgeMeter } from '../sensors/edge-meter.js';
+import type { EdgeMeter } from '../sensors/edge-meter.js';
+import { EdgeIndex } from './edge-index.js';
 import { EdgeProxy } from './edge-proxy.js';
 import { InTurn } from './in-turn.js';
-import { nodeNameOf, proxyNames } from './proxy-names.js';
+import { NamedProxy } from './named-proxy.js';
+import type { NamedProxyParts } from './named-proxy.js';
+import { proxyNames } from './proxy-names.js';
 import type { NewProxy, ProxySet, ToxicProxy } from './proxy-set.js';
-import { ToxicChain } from './toxic-chain.js';
 
-interface DataPlaneParts {
+interface DataPlaneParts extends NamedProxyParts {
   readonly system: AgentSystem;
   readonly log: Log;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Makes durable which faults without a lease are about to act on a proxy; rejects when that cannot be had, and nothing is then changed. */
-  readonly ledger: { putUnleased(proxy: string, faults: readonly UnleasedFault[]): Promise<void> };
 }
-
-interface Entry extends Omit<ToxicProxy, 'listen' | 'upstream' | 'enabled' | 'toxics' | 'bytes'> {
-  readonly proxy: EdgeProxy;
-  readonly chain: ToxicChain;
-}
-
-// Callers that Faultline knows nothing of but that they dial a proxy made at run time.
-const UNKNOWN_CALLER = 'toxiproxy';
 
 /** Every proxy of this agent: those of the system file, and those made at run time through either face. */
 export class DataPlane implements ProxySet {
-  /** By the index of the edge in the agent's hello and reports. Grows; an index never changes its edge. */
-  readonly meters: EdgeMeter[] = [];
-  /** By the same index; those of proxies that are gone keep theirs. */
-  readonly edges: EdgeKey[] = [];
-  readonly nodes: TopologyNode[];
-  private readonly entries = new Map<string, Entry>();
-  private readonly byKey = new Map<string, EdgeProxy>();
+  private readonly index: EdgeIndex;
+  private readonly proxies = new Map<string, NamedProxy>();
+  /** Not there yet for anyone who asks, but what is to act on them is known to the ledger already. */
+  private readonly beginning = new Set<NamedProxy>();
+  private readonly byEdge = new Map<string, NamedProxy>();
+  private toldEdges = 0;
   private readonly turns = new InTurn();
   private tellDescribed = (): void => undefined;
   private tellUnleased = (): void => undefined;
 
   constructor(private readonly parts: DataPlaneParts) {
-    const { system } = parts;
-    this.nodes = [...system.nodes];
-    const names = proxyNames(system);
-    system.proxies.forEach((proxy, i) => this.add(this.entry({ name: names[i]!, edge: proxy.edge, listen: proxy.listen, upstream: proxy.upstream, fixed: true })));
+    this.index = new EdgeIndex(parts.system);
+    const names = proxyNames(parts.system);
+    parts.system.proxies.forEach(({ edge, listen, upstream }, i) => this.keep(this.build({ name: names[i]!, edge, listen, upstream, fixed: true })));
+    this.toldEdges = this.edges.length;
+  }
+
+  /** By the number of the edge in the agent's hello and reports. Grows; a number never changes its edge. */
+  get meters(): readonly EdgeMeter[] {
+    return this.index.meters;
+  }
+  /** By the same number; those of proxies that are gone keep theirs. */
+  get edges(): readonly EdgeKey[] {
+    return this.index.edges;
+  }
+  get nodes(): readonly TopologyNode[] {
+    return this.index.nodes;
   }
 
   /** Calls `act` when there are more nodes and edges than before. */
@@ -58,7 +58,7 @@ export class DataPlane implements ProxySet {
 
   /** Starts to listen on every edge; gives one line that says what to do when a port cannot be had, and then listens on none. */
   async listen(): Promise<string | null> {
-    for (const { proxy } of this.entries.values()) {
+    for (const { proxy } of this.proxies.values()) {
       const problem = await proxy.open().then(() => null, (error: NodeJS.ErrnoException) => listenProblem(proxy, error));
       if (problem !== null) {
         await this.close();
@@ -69,163 +69,135 @@ export class DataPlane implements ProxySet {
   }
 
   edgeProxy(edge: EdgeKey): EdgeProxy | undefined {
-    return this.byKey.get(edgeKeyText(edge));
+    return this.byEdge.get(edgeKeyText(edge))?.proxy;
   }
 
   /** Stops to listen and closes every connection. */
   async close(): Promise<void> {
-    await Promise.all([...this.entries.values()].map(({ proxy }) => proxy.close()));
+    await Promise.all([...this.proxies.values()].map(({ proxy }) => proxy.close()));
   }
 
-  unleased(): UnleasedFault[] {
-    return [...this.entries.values()].flatMap(({ chain, proxy }) => chain.unleased(chain.toxics, proxy.enabled));
+  /** What acts without a lease, or is about to. */
+  unleased(): readonly UnleasedFault[] {
+    return this.all.flatMap(({ unleased }) => unleased);
   }
 
   list(): readonly ToxicProxy[] {
-    return [...this.entries.values()].map(viewOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.proxies.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   find(name: string): ToxicProxy | undefined {
-    const entry = this.entries.get(name);
-    return entry === undefined ? undefined : viewOf(entry);
+    return this.proxies.get(name);
   }
 
-  create(wanted: NewProxy): Promise<ToxicProxy> {
-    return this.turns.run(wanted.name, async () => {
-      if (this.entries.has(wanted.name)) throw new Error(`there is already a proxy named ${wanted.name}`);
-      const edge: EdgeKey = { source: UNKNOWN_CALLER, target: nodeNameOf(wanted.name), protocol: 'tcp' };
-      const entry = this.entry({ ...wanted, edge, fixed: false });
-      await this.write(entry, wanted.toxics, wanted.enabled);
-      for (const toxic of wanted.toxics) entry.chain.put(toxic);
-      if (wanted.enabled) await this.openOrForget(entry);
-      this.add(entry);
-      this.describe(edge);
-      this.tellUnleased();
-      return viewOf(entry);
+  create({ name, listen, upstream, enabled, toxics }: NewProxy): Promise<ToxicProxy> {
+    return this.turns.run(name, async () => {
+      if (this.proxies.has(name)) throw refused(`there is already a proxy named ${name}`);
+      const proxy = this.build({ name, edge: this.index.runtimeEdge(name), listen, upstream, fixed: false });
+      this.beginning.add(proxy);
+      try {
+        await proxy.begin(toxics, enabled);
+        this.keep(proxy);
+        this.tellOfNewEdges();
+      } finally {
+        this.beginning.delete(proxy);
+        this.tellUnleased();
+      }
+      return proxy;
     });
   }
 
-  update(name: string, change: { readonly listen?: string; readonly upstream?: string; readonly enabled?: boolean }): Promise<ToxicProxy> {
-    return this.change(name, async (entry) => {
-      const { proxy, chain } = entry;
-      const enabled = change.enabled ?? proxy.enabled;
-      await this.write(entry, chain.toxics, enabled);
-      if (!enabled) proxy.disable();
-      if (change.listen !== undefined || change.upstream !== undefined) await proxy.move(change);
-      if (enabled && !proxy.enabled) await proxy.open();
+  async update(name: string, change: { readonly listen?: string; readonly upstream?: string; readonly enabled?: boolean }): Promise<ToxicProxy> {
+    return this.change(name, async (proxy) => {
+      const moves = change.listen !== undefined || change.upstream !== undefined;
+      if (moves && proxy.fixed) throw refused(`the addresses of ${name} are those of the system file: change them there`);
+      if (change.enabled === false) await proxy.disable();
+      if (moves) await proxy.proxy.move(change);
+      if (change.enabled === true) await proxy.enable();
     });
   }
 
   async remove(name: string): Promise<void> {
-    await this.change(name, async (entry) => {
-      await this.write(entry, [], true);
-      await entry.proxy.close();
-      this.entries.delete(name);
-      this.byKey.delete(edgeKeyText(entry.edge));
+    await this.change(name, async (proxy) => {
+      if (proxy.fixed) throw refused(`the proxy ${name} is declared in the system file: remove it there`);
+      this.proxies.delete(name);
+      this.byEdge.delete(edgeKeyText(proxy.edge));
+      await proxy.close();
     });
   }
 
-  async addToxic(proxy: string, toxic: Toxic): Promise<void> {
-    await this.change(proxy, async (entry) => {
-      await this.write(entry, [...entry.chain.toxics, toxic], entry.proxy.enabled);
-      entry.chain.put(toxic);
+  async addToxic(name: string, toxic: Toxic): Promise<void> {
+    await this.change(name, async (proxy) => {
+      if (proxy.find(toxic.name) !== undefined) throw refused(`the proxy ${name} has a toxic named ${toxic.name} already`);
+      await proxy.add(toxic);
     });
   }
 
-  async updateToxic(proxy: string, name: string, change: { readonly attributes: Readonly<Record<string, number>>; readonly toxicity: number }): Promise<Toxic> {
-    let updated: Toxic | null = null;
-    await this.change(proxy, async (entry) => {
-      const former = entry.chain.find(name);
-      if (former === undefined) throw new Error(`the proxy ${proxy} has no toxic ${name}`);
-      const toxic = { ...former, attributes: { ...change.attributes }, toxicity: change.toxicity };
-      await this.write(entry, entry.chain.toxics.map((known) => (known.name === name ? toxic : known)), entry.proxy.enabled);
-      entry.chain.put(toxic);
-      updated = toxic;
-    });
-    return updated!;
+  async updateToxic(name: string, toxicName: string, { attributes, toxicity }: { readonly attributes: Readonly<Record<string, number>>; readonly toxicity: number }): Promise<Toxic> {
+    const proxy = await this.change(name, (found) => found.change({ ...toxicOf(found, toxicName), attributes: { ...attributes }, toxicity }));
+    return toxicOf(proxy, toxicName);
   }
 
-  async removeToxic(proxy: string, name: string): Promise<void> {
-    await this.change(proxy, async (entry) => {
-      await entry.chain.remove(name);
-      await this.write(entry, entry.chain.toxics, entry.proxy.enabled);
-    });
+  async removeToxic(name: string, toxicName: string): Promise<void> {
+    await this.change(name, (proxy) => proxy.remove(toxicOf(proxy, toxicName).name));
   }
 
+  /** What cannot be freed does not keep the rest from it, and what was asked for before comes first, so that it is freed too. */
   async reset(): Promise<void> {
-    const all = [...this.entries.values()].filter(({ proxy, chain }) => !proxy.enabled || chain.toxics.length > 0);
-    const ended = await Promise.allSettled(all.map(({ name }) => this.turns.run(name, () => this.free(name))));
+    const bound = this.all.filter(({ unleased }) => unleased.length > 0).map(({ name }) => name);
+    const names = new Set([...bound, ...this.turns.busy]);
+    const freed = await Promise.allSettled([...names].map((name) => this.turns.run(name, async () => this.proxies.get(name)?.free())));
     this.tellUnleased();
-    const failed = ended.find((result) => result.status === 'rejected');
+    const failed = freed.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
 
-  private async free(name: string): Promise<void> {
-    const entry = this.entries.get(name);
-    if (entry === undefined) return;
-    await entry.chain.clear();
-    await entry.proxy.open();
-    await this.write(entry, [], true);
+  private get all(): readonly NamedProxy[] {
+    return [...this.proxies.values(), ...this.beginning];
   }
 
-  private change(name: string, act: (entry: Entry) => Promise<void>): Promise<ToxicProxy> {
+  private change(name: string, act: (proxy: NamedProxy) => Promise<void>): Promise<NamedProxy> {
     return this.turns.run(name, async () => {
-      const entry = this.entries.get(name);
-      if (entry === undefined) throw new Error(`there is no proxy named ${name}`);
+      const proxy = this.proxies.get(name);
+      if (proxy === undefined) throw new AppError('NOT_FOUND', { what: 'proxy', id: name });
       try {
-        await act(entry);
+        await act(proxy);
       } finally {
         this.tellUnleased();
       }
-      return viewOf(entry);
+      return proxy;
     });
   }
 
-  private async openOrForget(entry: Entry): Promise<void> {
-    try {
-      await entry.proxy.open();
-    } catch (error) {
-      await this.write(entry, [], true);
-      throw error;
-    }
+  private build({ name, edge, listen, upstream, fixed }: { name: string; edge: EdgeKey; listen: string; upstream: string; fixed: boolean }): NamedProxy {
+    const proxy = new EdgeProxy({ edge, listen, upstream, meter: this.index.meterOf(edge), log: this.parts.log });
+    return new NamedProxy(name, proxy, fixed, this.parts);
   }
 
-  private write({ name, chain }: Entry, toxics: readonly Toxic[], enabled: boolean): Promise<void> {
-    return this.parts.ledger.putUnleased(name, chain.unleased(toxics, enabled));
+  private keep(proxy: NamedProxy): void {
+    this.proxies.set(proxy.name, proxy);
+    this.byEdge.set(edgeKeyText(proxy.edge), proxy);
   }
 
-  private entry({ name, edge, listen, upstream, fixed }: { name: string; edge: EdgeKey; listen: string; upstream: string; fixed: boolean }): Entry {
-    const index = this.edges.findIndex((known) => edgeKeyText(known) === edgeKeyText(edge));
-    const meter = this.meters[index] ?? new EdgeMeter();
-    const proxy = new EdgeProxy({ edge, listen, upstream, meter, log: this.parts.log });
-    return { name, edge, fixed, proxy, chain: new ToxicChain(name, proxy, this.parts) };
-  }
-
-  private add(entry: Entry): void {
-    this.entries.set(entry.name, entry);
-    this.byKey.set(edgeKeyText(entry.edge), entry.proxy);
-    if (this.edges.some((known) => edgeKeyText(known) === edgeKeyText(entry.edge))) return;
-    this.edges.push(entry.edge);
-    this.meters.push(entry.proxy.meter);
-  }
-
-  private describe({ source, target }: EdgeKey): void {
-    const region = this.parts.system.regions[0]!.name;
-    const wanted: TopologyNode[] = [
-      { name: source, kind: 'client', region },
-      { name: target, kind: 'external', region },
-    ];
-    for (const node of wanted) if (!this.nodes.some(({ name }) => name === node.name)) this.nodes.push(node);
+  private tellOfNewEdges(): void {
+    if (this.edges.length === this.toldEdges) return;
+    this.toldEdges = this.edges.length;
     this.tellDescribed();
   }
 }
 
-function viewOf({ name, edge, fixed, proxy, chain }: Entry): ToxicProxy {
-  return { name, edge, fixed, listen: proxy.listen, upstream: proxy.upstream, enabled: proxy.enabled, toxics: chain.toxics, bytes: proxy.bytes };
+function toxicOf(proxy: NamedProxy, name: string): Toxic {
+  const toxic = proxy.find(name);
+  if (toxic === undefined) throw new AppError('NOT_FOUND', { what: `toxic of ${proxy.name}`, id: name });
+  return toxic;
 }
 
-function listenProblem(proxy: EdgeProxy, error: NodeJS.ErrnoException): string {
-  const where = `The agent cannot listen on ${proxy.listen} for the edge ${edgeLabel(proxy.edge)}`;
+function refused(problems: string): AppError {
+  return new AppError('INVALID_REQUEST', { problems });
+}
+
+function listenProblem({ listen, edge }: EdgeProxy, error: NodeJS.ErrnoException): string {
+  const where = `The agent cannot listen on ${listen} for the edge ${edgeLabel(edge)}`;
   if (error.code === 'EADDRINUSE') return `${where}: another process has the port. Stop that process, or give the edge another port in the system file.`;
   if (error.code === 'EACCES') return `${where}: the port needs more rights. Choose a port above 1023 in the system file.`;
   return `${where}: ${error.message}. Correct the address in the system file.`;

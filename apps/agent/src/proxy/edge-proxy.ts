@@ -102,7 +102,7 @@ export class EdgeProxy {
   disable(): void {
     this.wantsToServe = false;
     void this.listener.close();
-    this.dropLinks();
+    this.dropLinks('fault');
   }
 
   /** Goes on at other addresses; live connections are dropped. Rejects with Node's error when one cannot be had, and serves where it did. */
@@ -110,7 +110,7 @@ export class EdgeProxy {
     if (listen !== undefined) await this.exchangeListener(this.createListener(listen));
     this.upstreamText = upstream ?? this.upstreamText;
     this.upstreamAddress = hostAndPort(this.upstreamText);
-    this.dropLinks();
+    this.dropLinks('broken');
   }
 
   /** From here on the rule acts, also on connections that are open. It takes the place of one with its name. */
@@ -149,7 +149,7 @@ export class EdgeProxy {
     this.wantsToServe = false;
     // Not listening is no failure here: a start that failed half-way closes all alike.
     const closed = this.listener.close();
-    this.dropLinks();
+    this.dropLinks('broken');
     for (const link of [...this.probes.keys()]) link.destroy('broken');
     await closed;
   }
@@ -178,8 +178,8 @@ export class EdgeProxy {
     });
   }
 
-  private dropLinks(): void {
-    for (const link of [...this.links]) link.destroy('broken');
+  private dropLinks(end: 'fault' | 'broken'): void {
+    for (const link of [...this.links]) link.destroy(end);
   }
 
   private applyTo(link: Link, { faultId, rule }: ActiveRule, before: readonly string[]): void {

@@ -2,6 +2,11 @@
 export class InTurn {
   private readonly last = new Map<string, Promise<unknown>>();
 
+  /** The keys for which something runs or waits. */
+  get busy(): readonly string[] {
+    return [...this.last.keys()];
+  }
+
   run<T>(key: string, act: () => Promise<T>): Promise<T> {
     const before = this.last.get(key) ?? Promise.resolve();
     // A failure is its own caller's; it must not keep the next from its turn.

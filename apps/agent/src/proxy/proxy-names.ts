@@ -1,17 +1,9 @@
-import type { AgentSystem, Proxy } from '#contracts';
+import type { AgentSystem } from '#contracts';
 
-/** The name of each proxy of a system file in Toxiproxy's API: its own, or made of its edge, with the protocol where two would be alike. */
-export function proxyNames({ proxies }: AgentSystem): string[] {
+/** The name of each proxy of a system file in Toxiproxy's API: its own, or made of its edge, with the protocol where that alone would be another's name. */
+export function proxyNames({ proxies }: AgentSystem): readonly string[] {
   const plain = proxies.map(({ name, edge }) => name ?? `${edge.source}-to-${edge.target}`);
-  return proxies.map((proxy, i) => (proxy.name === undefined && plain.filter((name) => name === plain[i]).length > 1 ? withProtocol(proxy) : plain[i]!));
-}
-
-function withProtocol({ edge }: Proxy): string {
-  return `${edge.source}-to-${edge.target}-${edge.protocol}`;
-}
-
-/** A node's name for a proxy that was given any name at run time: what nodes may not have becomes a dash. */
-export function nodeNameOf(proxy: string): string {
-  const safe = proxy.replace(/[^A-Za-z0-9._:-]/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63);
-  return safe === '' ? 'unnamed' : safe;
+  const uses = new Map<string, number>();
+  for (const name of plain) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return proxies.map(({ name, edge }, i) => name ?? (uses.get(plain[i]!) === 1 ? plain[i]! : `${plain[i]}-${edge.protocol}`));
 }

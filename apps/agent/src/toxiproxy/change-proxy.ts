@@ -8,18 +8,22 @@ import { MAX_NAME_LENGTH, NAME_TOO_LONG } from './toxic-json.js';
 
 /** Makes a proxy that is not there yet; `listen` is as typed, and the empty text is any address and any port. One that starts disabled keeps its address as typed: it is looked up when it first listens. */
 export async function makeProxy(face: Face, wanted: NewProxy): Promise<Outcome<ToxicProxy>> {
-  if (wanted.name.length > MAX_NAME_LENGTH) return { ok: false, problem: NAME_TOO_LONG };
-  const undialable = upstreamProblem(wanted.upstream);
-  if (undialable !== null) return { ok: false, problem: undialable };
+  const problem = wantedProblem(wanted);
+  if (problem !== null) return { ok: false, problem };
   const refusal = wanted.enabled ? null : forbidden(face);
   if (refusal !== null) return { ok: false, problem: refusal };
   const taken = (): Problem | null => (face.proxies.find(wanted.name) === undefined ? null : PROXY_EXISTS);
-  const unlistenable = addressProblem(wanted.listen);
-  if (unlistenable !== null) return failed(`listen tcp: ${unlistenable}`, 500);
   if (!wanted.enabled) return attempt(() => face.proxies.create(wanted), taken);
   const resolved = await resolveListen(wanted.listen);
   if (!resolved.ok) return failed(`listen tcp: ${resolved.problem}`, 500);
   return attempt(() => face.proxies.create({ ...wanted, listen: resolved.address.listenOn }), taken);
+}
+
+/** What is wrong with a proxy that is asked for, before anything is tried; null when nothing is. */
+export function wantedProblem({ name, listen, upstream }: NewProxy): Problem | null {
+  if (name.length > MAX_NAME_LENGTH) return NAME_TOO_LONG;
+  const unlistenable = addressProblem(listen);
+  return upstreamProblem(upstream) ?? (unlistenable === null ? null : { error: `listen tcp: ${unlistenable}`, status: 500 });
 }
 
 /** Brings a proxy to the wanted addresses and switch. Nothing is touched when it is there already; a refusal leaves it as it was. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Toxic } from '#contracts';
 import type { NewProxy } from '../proxy/proxy-set.js';
 import { TOXIC_EXISTS } from './answer.js';
+import { wantedProblem } from './change-proxy.js';
 import type { GoReader } from './go-json/go-reader.js';
 import { resolveListen } from './listen-address.js';
 import { wantedProxies } from './populate.js';
@@ -35,6 +36,8 @@ async function parseConfig(text: Uint8Array): Promise<ToxiproxyConfig> {
 async function resolveAll(proxies: readonly NewProxy[]): Promise<ToxiproxyConfig> {
   const resolved: NewProxy[] = [];
   for (const proxy of proxies) {
+    const problem = wantedProblem(proxy);
+    if (problem !== null) return { ok: false, problem: `proxy ${proxy.name}: ${problem.error}` };
     const found = proxy.enabled ? await resolveListen(proxy.listen) : null;
     if (found !== null && !found.ok) return { ok: false, problem: `proxy ${proxy.name}: ${found.problem}` };
     resolved.push(found === null ? proxy : { ...proxy, listen: found.address.listenOn });

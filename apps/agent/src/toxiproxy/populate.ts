@@ -1,4 +1,4 @@
-import type { NewProxy, ToxicProxy } from '../proxy/proxy-set.js';
+import type { NewProxy } from '../proxy/proxy-set.js';
 import { badBody, json, missing } from './answer.js';
 import type { Answer, Problem } from './answer.js';
 import { addOrReplace } from './change-proxy.js';
@@ -10,16 +10,17 @@ import type { ProxyInput } from './proxy-json.js';
 /** `POST /populate`: in order, up to the first proxy that cannot be had; those before it stay. Toxics in the body are passed over, as Toxiproxy does; its errors alone are sent as JSON. */
 export async function populate(face: Face, body: Uint8Array): Promise<Answer> {
   const read = readProxies(body);
-  if (!read.ok) return report(face, badBody(read.problem), []);
+  if (!read.ok) return report(badBody(read.problem), []);
   const wanted = wantedProxies(read.value);
-  if (!wanted.ok) return report(face, wanted.problem, []);
-  const made: ToxicProxy[] = [];
+  if (!wanted.ok) return report(wanted.problem, []);
+  // As each was when it was made: one that comes twice is another by then.
+  const made: string[] = [];
   for (const proxy of wanted.value) {
     const outcome = await face.turns.run(proxy.name, () => addOrReplace(face, proxy));
-    if (!outcome.ok) return report(face, outcome.problem, made);
-    made.push(outcome.value);
+    if (!outcome.ok) return report(outcome.problem, made);
+    made.push(proxyJson(outcome.value, face.writing));
   }
-  return report(face, null, made);
+  return report(null, made);
 }
 
 /** Checks the whole list, so that nothing is made of one with a hole in it. */
@@ -33,8 +34,8 @@ export function wantedProxies(inputs: readonly ProxyInput[]): Outcome<readonly N
   return { ok: true, value: wanted };
 }
 
-function report({ writing }: Face, problem: Problem | null, made: readonly ToxicProxy[]): Answer {
+function report(problem: Problem | null, made: readonly string[]): Answer {
   const head = problem === null ? '' : `"error":${goJsonText(problem.error)},"status":${problem.status},`;
-  const proxies = made.length === 0 ? 'null' : `[${made.map((proxy) => proxyJson(proxy, writing)).join(',')}]`;
+  const proxies = made.length === 0 ? 'null' : `[${made.join(',')}]`;
   return json(problem?.status ?? 201, `{${head}"proxies":${proxies}}`);
 }

@@ -15,4 +15,3 @@ export type WatchdogOrder = z.infer<typeof watchdogOrderSchema>;
 
 /** What it answers. */
 export const watchdogWordSchema = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('held'), faultId })]);
-export type WatchdogWord = z.infer<typeof watchdogWordSchema>;

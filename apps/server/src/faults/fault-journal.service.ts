@@ -7,6 +7,7 @@ import { FaultsStore, type FaultRow, type FaultStep } from '../storage/faults.st
 import { SharedWrite } from '../storage/shared-write.js';
 import { UnitOfWork, type Transaction } from '../storage/unit-of-work.js';
 import { WriteBehind } from '../storage/write-behind.js';
+import { FaultTable } from './fault-table.service.js';
 
 // The end of the fault before must be on disk before a lock is free there; a database that needs longer for it counts as away.
 const WRITES_WAIT_MS = 1_000;
@@ -22,6 +23,7 @@ export class FaultJournal {
   private readonly plans = new SharedWrite<Plan, boolean>((plans) => this.work.run((transaction) => this.insert(transaction, plans)));
 
   constructor(
+    private readonly table: FaultTable,
     private readonly store: FaultsStore,
     private readonly work: UnitOfWork,
     private readonly writes: WriteBehind,
@@ -30,15 +32,13 @@ export class FaultJournal {
 
   /** Commits the intent with its audit row. Rejects when it cannot, or when another fault took the lock first; then no agent may hear of it. */
   async plan(fault: FaultRow, actor: string): Promise<void> {
-    if (await this.plans.run({ fault, actor })) return;
-    // Whoever held the lock may have let go already, in memory, with its end still on the way to disk.
-    await this.wroteAll();
+    await this.freed([fault]);
     if (!(await this.plans.run({ fault, actor }))) throw await this.conflict(fault);
   }
 
   /** As `plan`, for all of them or none. */
   async planAll(faults: readonly FaultRow[], actor: string): Promise<void> {
-    await this.wroteAll();
+    await this.freed(faults);
     await this.work.run(async (transaction) => {
       const added = await this.insert(transaction, faults.map((fault) => ({ fault, actor })));
       const left = faults[added.indexOf(false)];
@@ -62,7 +62,9 @@ export class FaultJournal {
     return plans.map(({ fault }) => added.has(fault.id));
   }
 
-  private async wroteAll(): Promise<void> {
+  /** Whoever held a lock before may be over in memory, with its end still on the way to disk. */
+  private async freed(faults: readonly FaultRow[]): Promise<void> {
+    if (!faults.some(({ lockKey }) => this.table.isStale(lockKey))) return;
     if (!(await this.writes.drained(WRITES_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
   }
 

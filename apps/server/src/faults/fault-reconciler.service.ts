@@ -99,7 +99,7 @@ export class FaultReconciler implements OnModuleInit, OnApplicationBootstrap {
     const refused = asked.flatMap(({ faultId, reason }) => (reason === null ? [] : [{ faultId, reason }]));
     for (const faultId of granted) this.leases.grant(faultId);
     this.links.send(agent.name, { type: 'renewed', faultIds: granted, refused });
-    for (const { faultId, reason } of refused) this.table.change(faultId, { type: 'revert-ordered', reason });
+    for (const { faultId, reason } of refused) if (this.faultOf(agent, faultId) !== null) this.table.change(faultId, { type: 'revert-ordered', reason });
   }
 
   private hear(agent: ConnectedAgent, message: FaultMessage): void {

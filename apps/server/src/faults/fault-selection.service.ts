@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { AppError, type CreateFault, type CreateSelected, type FaultGroupView, type FaultTarget, type PreviewRequest, type PreviewTarget, type PreviewView, type Selection } from '#contracts';
 import { AgentSecrets } from '../agents/agent-secrets.service.js';
-import { EdgeLoads } from '../state/edge-load.service.js';
+import { EdgeLoads } from '../state/edge-loads.service.js';
 import { KnownTopology } from '../state/known-topology.service.js';
 import { FaultCheck } from './fault-check.service.js';
 import { FaultGroups } from './fault-groups.service.js';

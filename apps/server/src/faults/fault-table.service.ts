@@ -20,6 +20,8 @@ export class FaultTable implements OnModuleInit {
   private readonly faults = new Map<string, FaultRow>();
   private readonly reserved = new Map<string, FaultRow>();
   private readonly locks = new FaultLocks();
+  /** Of faults that are over, and are still live on disk. */
+  private readonly staleLocks = new FaultLocks();
   private readonly waiters = new Map<string, Set<Waiter>>();
   private readonly journal: WriteBatch<FaultStep>;
   private liveCount = 0;
@@ -81,6 +83,11 @@ export class FaultTable implements OnModuleInit {
     return this.locks.holder(lockKey);
   }
 
+  /** True while the lock is free here and still taken on disk. */
+  isStale(lockKey: string): boolean {
+    return this.staleLocks.holder(lockKey) !== null;
+  }
+
   /** A fault whose revert failed on the target. */
   failedOn(target: FaultTarget): FaultRow | null {
     return this.locks.failedOn(target);
@@ -119,13 +126,19 @@ export class FaultTable implements OnModuleInit {
     this.faults.set(fault.id, fault);
     this.liveCount += Number(isLive(fault)) - Number(before !== undefined && isLive(before));
     liveFaults.set(this.liveCount);
-    if (isOver(fault)) this.locks.release(fault);
-    else this.locks.set(fault);
+    if (!isOver(fault)) return this.locks.set(fault);
+    this.locks.release(fault);
+    this.staleLocks.set(fault);
   }
 
   private async write(steps: readonly FaultStep[]): Promise<void> {
     await this.store.append(steps);
-    for (const { fault } of steps) if (this.faults.get(fault.id) === fault && isOver(fault)) this.faults.delete(fault.id);
+    for (const { fault } of steps) if (this.faults.get(fault.id) === fault && isOver(fault)) this.drop(fault);
+  }
+
+  private drop(fault: FaultRow): void {
+    this.faults.delete(fault.id);
+    this.staleLocks.release(fault);
   }
 
   private announce(fault: FaultRow): void {

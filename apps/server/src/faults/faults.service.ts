@@ -12,7 +12,7 @@ import { faultView } from './fault-view.js';
 import { planFault } from './plan-fault.js';
 
 // An agent on a slow line answers in tens of milliseconds; after this the operator is told, and the fault is taken back.
-export const CONFIRM_WAIT_MS = 3_000;
+const CONFIRM_WAIT_MS = 3_000;
 
 /** Starting and stopping faults, on behalf of somebody. */
 @Injectable()

@@ -1,25 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { AppError, type HaltResult, type HaltView } from '#contracts';
-import { AuditService } from '../audit/audit.service.js';
 import { FaultLeases } from '../faults/fault-leases.service.js';
 import { FaultOrders } from '../faults/fault-orders.service.js';
 import { FaultTable, isOver } from '../faults/fault-table.service.js';
 import { UnleasedFaults } from '../faults/unleased-faults.service.js';
 import { faultView } from '../faults/fault-view.js';
 import type { FaultRow } from '../storage/faults.store.js';
-import { HaltsStore, type HaltRow } from '../storage/halts.store.js';
-import { UnitOfWork } from '../storage/unit-of-work.js';
-import { WriteBehind } from '../storage/write-behind.js';
-import { halts } from './halt-metrics.js';
+import type { HaltRow } from '../storage/halts.store.js';
+import { HaltJournal } from './halt-journal.service.js';
 import { HaltState, haltView } from './halt-state.service.js';
 
 // Connected agents answer in milliseconds. Who has not by now is told of in the answer, with the time at which its lease ends.
 const CONFIRM_WAIT_MS = 5_000;
-// A halt should be on disk before it is answered, but a database that is away must not delay the answer beyond this.
-const RECORD_WAIT_MS = 1_000;
-// Resuming is not urgent and must be on disk: a halt that comes back with the next start would surprise everybody.
-const RESUME_RECORD_WAIT_MS = 2_000;
 
 /** The stop for everything: in force first, then told to the agents, then recorded. It stays until an admin resumes. */
 @Injectable()
@@ -32,11 +25,8 @@ export class Halt {
     private readonly table: FaultTable,
     private readonly orders: FaultOrders,
     private readonly leases: FaultLeases,
-    private readonly store: HaltsStore,
-    private readonly work: UnitOfWork,
-    private readonly writes: WriteBehind,
-    private readonly audit: AuditService,
     private readonly unleased: UnleasedFaults,
+    private readonly journal: HaltJournal,
   ) {}
 
   current(): HaltView | null {
@@ -52,8 +42,8 @@ export class Halt {
     const affected = this.table.live();
     const unleased = this.unleased.list().length;
     this.orders.revertAll('halted');
-    this.record(halt, { actor, reason, faults: affected.length + unleased });
-    const [ended] = await Promise.all([this.confirmations(affected), this.unleased.untilGone(CONFIRM_WAIT_MS), this.writes.drained(RECORD_WAIT_MS)]);
+    this.journal.noteEngaged(halt, { actor, reason, faults: affected.length + unleased });
+    const [ended] = await Promise.all([this.confirmations(affected), this.unleased.untilGone(CONFIRM_WAIT_MS), this.journal.written()]);
     const left = this.unleased.list();
     const open = ended.filter((fault) => !isOver(fault));
     return {
@@ -71,29 +61,15 @@ export class Halt {
     const halt = this.state.current;
     if (halt === null) throw new AppError('NOT_HALTED');
     this.askedSinceResume = null;
-    if (!(await this.writes.drained(RESUME_RECORD_WAIT_MS))) throw new AppError('DATABASE_UNAVAILABLE');
-    await this.work.run(async (transaction) => {
-      await this.store.resume(transaction, { by: actor, at: new Date(), reason });
-      await this.audit.recordIn(transaction, { actor, action: 'halt.resume', subject: halt.id, outcome: 'done', details: { reason } });
-    });
+    await this.journal.recordResume(halt, { actor, reason });
     this.endResume(this.askedSinceResume);
   }
 
   private endResume(asked: HaltRow | null): void {
     this.state.replace(asked);
     if (asked === null) return;
-    this.record(asked, { actor: asked.engagedBy, reason: asked.reason, faults: 0 });
+    this.journal.noteEngaged(asked, { actor: asked.engagedBy, reason: asked.reason, faults: 0 });
     throw new AppError('HALTED', { since: asked.engagedAt.toISOString(), by: asked.engagedBy });
-  }
-
-  private record(halt: HaltRow, by: { actor: string; reason: string; faults: number }): void {
-    halts.inc();
-    this.writes.push('the halt', () =>
-      this.work.run(async (transaction) => {
-        await this.store.engage(transaction, halt);
-        await this.audit.recordIn(transaction, { actor: by.actor, action: 'halt.engage', subject: halt.id, outcome: 'done', details: { reason: by.reason, faults: by.faults } });
-      }),
-    );
   }
 
   private confirmations(faults: readonly FaultRow[]): Promise<FaultRow[]> {

@@ -311,10 +311,13 @@ describe('stagePerStream', () => {
 
   it('gives each stream lots of its own, however the streams interleave', () => {
     const draws = (order: readonly ('upstream' | 'downstream')[]): Readonly<Record<string, readonly number[]>> => {
-      const lots: Record<string, Random> = {};
-      const rule = (stream: 'upstream' | 'downstream') => stagePerStream('both', seededRandom(5), (random) => ((lots[stream] = random), new Hold())).stage?.(stream);
-      rule('upstream');
-      rule('downstream');
+      const made: Random[] = [];
+      const rule = stagePerStream('both', seededRandom(5), (random) => {
+        made.push(random);
+        return new Hold();
+      });
+      for (const stream of ['upstream', 'downstream'] as const) rule.stage?.(stream);
+      const lots = { upstream: made[0], downstream: made[1] };
       const seen: Record<string, number[]> = { upstream: [], downstream: [] };
       for (const stream of order) seen[stream]?.push(lots[stream]?.() ?? -1);
       return seen;

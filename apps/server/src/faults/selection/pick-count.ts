@@ -1,7 +1,7 @@
 import type { Pick } from '#contracts';
 
 /** How many of the matches a pick means, and how that came about: `30 % of 7 is 2.1, rounded up to 3`. */
-export interface PickCount {
+interface PickCount {
   readonly count: number;
   readonly rounding: string;
 }

@@ -6,7 +6,7 @@ import { TrafficState, type Tick } from './traffic-state.service.js';
 const OVER_TICKS = 5;
 
 /** What crosses an edge now. */
-export interface EdgeLoad {
+interface EdgeLoad {
   readonly requestsPerSec: number;
   readonly connections: number;
 }
