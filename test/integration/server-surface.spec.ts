@@ -131,6 +131,12 @@ describe('web files', () => {
     expect((await server.inject('/faults/1?tab=2')).body).toBe('<title>page</title>');
   });
 
+  it.each(['/live', '/live?many=yes', '/faults/7', '/agents/db.internal'])('are one page at %s, so that every state can be reloaded', async (path) => {
+    writeWeb();
+    const page = await (await start()).inject(path);
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, expect.stringContaining('text/html')]);
+  });
+
   it.each(['/api/nothing', '/live/nothing', '/agent', '/metrics/x', '/healthz/x', '/assets/missing.js', '/logo.svg'])('do not answer %s with a page', async (path) => {
     writeWeb();
     expect((await (await start()).inject(path)).statusCode).toBe(404);

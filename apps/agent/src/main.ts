@@ -1,3 +1,4 @@
+import { setDefaultResultOrder } from 'node:dns';
 import type { ChildMessage } from '#contracts';
 import { Agent } from './agent.js';
 import { SYSTEM_CLOCK } from './clock.js';
@@ -18,6 +19,9 @@ import { readSystemFile } from './system-file.js';
 import type { SystemResult } from './system-file.js';
 import { makeConfiguredProxies, serveToxiproxy } from './toxiproxy-face.js';
 import { createWatchdog } from './watchdog/create-watchdog.js';
+
+// `localhost` is 127.0.0.1 to Toxiproxy's clients and to most services; Node would listen on whichever address the resolver gives first.
+setDefaultResultOrder('ipv4first');
 
 // Reverting takes moments; a stop that takes longer is stuck, and the leases end what it could not.
 const STOP_WITHIN_MS = 5_000;

@@ -37,7 +37,7 @@ export async function startFace(options: Partial<ToxiproxyApiOptions> & { readon
   });
   const close = async (): Promise<void> => {
     await api.close();
-    for (const { name } of dataPlane.list()) await dataPlane.remove(name);
+    for (const { name, fixed } of dataPlane.list()) if (!fixed) await dataPlane.remove(name);
     await dataPlane.close();
   };
   return { url: `http://127.0.0.1:${api.port}`, port: api.port, dataPlane, close };

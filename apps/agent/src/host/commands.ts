@@ -19,16 +19,18 @@ export type RunCommand = (argv: Argv, input?: CommandInput) => Promise<CommandRe
 
 /** A command that outlives a killed agent could still change the kernel after the watchdog has undone the fault; by this it is found and ended first. */
 export const COMMAND_MARKER = 'FAULTLINE_COMMAND';
+// Where nft and tc live, which the PATH of a service or of an ordinary user often leaves out.
+const ADMIN_PATHS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/bin', '/bin'];
 // Netlink answers in milliseconds; a host on which this takes longer is not one to inject more trouble into.
 const TIMEOUT_MS = 5_000;
-// A rule set of a large host is some MiB; what is longer is cut, and then differs from no snapshot by chance.
+// A rule set of a large host is some MiB; what is longer is cut, so that no program can fill the agent's memory.
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 export const runCommand: RunCommand = (argv, input = {}) =>
   new Promise((resolve) => {
     const [program, ...args] = argv;
     // Programs print numbers and words by locale; the plain one is what is parsed here.
-    const env = { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', ...(input.faultId === undefined ? {} : { [COMMAND_MARKER]: input.faultId }) };
+    const env = { PATH: [...(process.env['PATH']?.split(':') ?? []), ...ADMIN_PATHS].join(':'), LC_ALL: 'C', ...(input.faultId === undefined ? {} : { [COMMAND_MARKER]: input.faultId }) };
     const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], timeout: TIMEOUT_MS, killSignal: 'SIGKILL' });
     const output = { stdout: new Output(), stderr: new Output() };
     child.stdout.on('data', (chunk: Buffer) => output.stdout.add(chunk));

@@ -23,6 +23,7 @@ export class DataPlane implements ProxySet {
   private readonly beginning = new Set<NamedProxy>();
   private readonly byEdge = new Map<string, NamedProxy>();
   private toldEdges = 0;
+  private nameTwice: string | null = null;
   private readonly turns = new InTurn();
   private tellDescribed = (): void => undefined;
   private tellUnleased = (): void => undefined;
@@ -30,7 +31,11 @@ export class DataPlane implements ProxySet {
   constructor(private readonly parts: DataPlaneParts) {
     this.index = new EdgeIndex(parts.system);
     const names = proxyNames(parts.system);
-    parts.system.proxies.forEach(({ edge, listen, upstream }, i) => this.keep(this.build({ name: names[i]!, edge, listen, upstream, fixed: true })));
+    parts.system.proxies.forEach(({ edge, listen, upstream }, i) => {
+      const name = names[i]!;
+      if (this.proxies.has(name)) this.nameTwice = name;
+      this.keep(this.build({ name, edge, listen, upstream, fixed: true }));
+    });
     this.toldEdges = this.edges.length;
   }
 
@@ -56,8 +61,9 @@ export class DataPlane implements ProxySet {
     this.tellUnleased = act;
   }
 
-  /** Starts to listen on every edge; gives one line that says what to do when a port cannot be had, and then listens on none. */
+  /** Starts to listen on every edge; gives one line that says what to do when that cannot be, and then listens on none. */
   async listen(): Promise<string | null> {
+    if (this.nameTwice !== null) return `Two proxies of the system file are named ${this.nameTwice}. Give one of them another \`name\`.`;
     for (const { proxy } of this.proxies.values()) {
       const problem = await proxy.open().then(() => null, (error: NodeJS.ErrnoException) => listenProblem(proxy, error));
       if (problem !== null) {

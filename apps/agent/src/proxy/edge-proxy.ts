@@ -173,7 +173,7 @@ export class EdgeProxy {
     void former.close();
     await this.settleListener().catch(async (error: unknown) => {
       this.listener = former;
-      await this.settleListener();
+      if (this.wantsToServe) await this.open().catch(() => undefined);
       throw error;
     });
   }

@@ -10,11 +10,17 @@ export const halt: Command = {
   usage: USAGE,
   async run({ argv, environment }) {
     const result = await ServerApi.from(environment, USAGE).post<HaltResult>('/api/halt', { reason: reasonOf(argv) });
-    const open = result.open.length === 0 ? 'all confirmed' : `${result.open.length} not confirmed: their leases end them by ${result.openUntil ?? 'then'}`;
-    process.stdout.write(`Halted: ${result.reverted} reverted in ${Math.round(result.tookMs)} ms, ${open}. Nothing starts until an admin resumes.\n`);
-    return result.open.length === 0 ? 0 : 1;
+    process.stdout.write(`${haltLine(result)}\n`);
+    return result.open.length + result.unleased.open.length === 0 ? 0 : 1;
   },
 };
+
+function haltLine({ reverted, tookMs, open, openUntil, unleased }: HaltResult): string {
+  const confirmed = open.length === 0 ? 'all confirmed' : `${open.length} not confirmed: their leases end them by ${openUntil ?? 'then'}`;
+  const toxics = unleased.removed === 0 ? '' : `, ${unleased.removed} without a lease removed`;
+  const left = unleased.open.length === 0 ? '' : ` ${unleased.open.length} without a lease still act, on ${unleased.open.map(({ proxy, agent }) => `${proxy} of ${agent}`).join(', ')}.`;
+  return `Halted: ${reverted} reverted in ${Math.round(tookMs)} ms, ${confirmed}${toxics}.${left} Nothing starts until an admin resumes.`;
+}
 
 function reasonOf(argv: readonly string[]): string {
   try {

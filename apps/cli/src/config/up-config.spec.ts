@@ -23,9 +23,9 @@ describe('parseUpConfig', () => {
   });
 
   it('passes on to the children what is not for us or for npm', () => {
-    const environment = { PATH: '/bin', DATABASE_URL: 'postgres://h/d', npm_lifecycle_event: 'start', INIT_CWD: '/', FAULTLINE_LOG_LEVEL: 'warn', FAULTLINE_URL: 'http://h', FAULTLINE_TOKEN: 'hidden' };
+    const environment = { PATH: '/bin', DATABASE_URL: 'postgres://h/d', npm_lifecycle_event: 'start', INIT_CWD: '/', FAULTLINE_LOG_LEVEL: 'warn', FAULTLINE_MAX_ACTIVE_FAULTS: '5', FAULTLINE_URL: 'http://h', FAULTLINE_TOKEN: 'hidden' };
     const { childEnvironment, startedByNpm } = config('', environment);
-    expect({ childEnvironment, startedByNpm }).toEqual({ childEnvironment: { PATH: '/bin', FAULTLINE_LOG_LEVEL: 'warn' }, startedByNpm: true });
+    expect({ childEnvironment, startedByNpm }).toEqual({ childEnvironment: { PATH: '/bin', FAULTLINE_LOG_LEVEL: 'warn', FAULTLINE_MAX_ACTIVE_FAULTS: '5' }, startedByNpm: true });
   });
 
   it('reports all problems at once', () => {

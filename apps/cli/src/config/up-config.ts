@@ -75,12 +75,14 @@ export function parseUpConfig(options: UpOptions & { readonly directory: string 
   });
 }
 
+// Checked by who reads them: the level by all parts, the limits by the server.
+const PASSED_ON = ['FAULTLINE_LOG_LEVEL', 'FAULTLINE_MAX_ACTIVE_FAULTS', 'FAULTLINE_MAX_SELECTED_PERCENT', 'FAULTLINE_MAX_FAULT_DURATION_SEC'];
 // What `fault` and `halt` read may well be set in the shell that `up` is typed in.
 const OF_OTHER_COMMANDS = ['FAULTLINE_URL', 'FAULTLINE_TOKEN'];
 
 function unknownSettings(environment: Invocation['environment']): string[] {
   return Object.keys(environment)
-    .filter((key) => key.startsWith('FAULTLINE_') && key !== 'FAULTLINE_LOG_LEVEL' && !OF_OTHER_COMMANDS.includes(key))
+    .filter((key) => key.startsWith('FAULTLINE_') && !PASSED_ON.includes(key) && !OF_OTHER_COMMANDS.includes(key))
     .map((key) => `${key} is not a setting of faultline up`);
 }
 

@@ -6,6 +6,8 @@ export type WebFile = { readonly kind: 'file'; readonly path: string; readonly i
 
 // These belong to the machine interfaces; a page in their place would read as a success.
 const RESERVED = new Set(['api', 'live', 'agent', 'metrics', 'healthz', 'readyz']);
+// The stream stands below `/live/`; the address itself is the picture's page.
+const LIVE_PAGE = '/live';
 
 /** The bundler puts a hash of the content into the names below this folder, so they never change. */
 const HASHED_FOLDER = 'assets';
@@ -14,12 +16,12 @@ const HASHED_FOLDER = 'assets';
 export async function locateWebFile(webDir: string, urlPath: string): Promise<WebFile> {
   const segments = urlPath.split('/').filter((segment) => segment !== '');
   const [first] = segments;
-  if (first === undefined) return { kind: 'page' };
+  if (first === undefined || urlPath === LIVE_PAGE) return { kind: 'page' };
   if (RESERVED.has(first) || segments.some(isUnsafeSegment)) return { kind: 'missing' };
   const path = segments.join('/');
   if (await isFile(join(webDir, ...segments))) return { kind: 'file', path, immutable: first === HASHED_FOLDER };
-  // A missing script must be a 404: index.html in its place would fail later and less clearly.
-  return first === HASHED_FOLDER || segments.at(-1)?.includes('.') === true ? { kind: 'missing' } : { kind: 'page' };
+  // A missing script or icon must be a 404: index.html in its place would fail later and less clearly. Further down a dot is part of a name, such as an agent's.
+  return first === HASHED_FOLDER || (segments.length === 1 && first.includes('.')) ? { kind: 'missing' } : { kind: 'page' };
 }
 
 /** Segments that could leave the folder or read a hidden file; a decoded slash or backslash is one that was escaped to get past here. */

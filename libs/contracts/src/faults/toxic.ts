@@ -39,7 +39,7 @@ export interface UnleasedFaultView extends UnleasedFault {
   readonly agent: string;
 }
 
-const hostPortSchema = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]*):\d{1,5}$/, 'must be host:port');
+const hostPortSchema = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]*):\d{1,5}$/, 'must be host:port').refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= 65_535, 'has no such port');
 
 /** A proxy together with its toxics: all of it comes to be, or nothing does. */
 export const createProxySchema = z.strictObject({
