@@ -120,9 +120,10 @@ describe('an agent that talks nonsense', () => {
         if (mutant.closedWith !== null) await mutant.connect();
         const heard = mutant.received.length;
         mutant.sendText(text);
-        // An answer to this comes after whatever the one before led to.
-        mutant.send({ type: 'renew', faultIds: [id] });
-        await mutant.hear(heard, ({ type }) => type === 'rejected' || type === 'renewed');
+        // Named by an id of its own: what answers this comes after whatever the one before led to, and nothing else is taken for it.
+        const last = randomUUID();
+        mutant.send({ type: 'renew', faultIds: [id, last] });
+        await mutant.hear(heard, (message) => message.type === 'rejected' || (message.type === 'renewed' && message.refused.some(({ faultId }) => faultId === last)));
         const answers = mutant.received.slice(heard).map(({ type }) => type);
         if (!isSound(text)) expect(answers).toContain('rejected');
         if (!answers.includes('rejected')) return;

@@ -15,7 +15,7 @@ export type Emission =
  *     socket -> stage -> stage -> socket
  *
  * `data` and `end` leave in the order in which they were emitted, so a later emission with an earlier `atMs` waits for its forerunners.
- * `close` and `reset` act at their `atMs` whatever waits.
+ * `close` leaves at its `atMs` whatever waits in its own stage, and behind what waits in later ones; `reset` acts at its `atMs` whatever waits.
  */
 export interface StreamStage {
   /** The connection was made, or the stage was put on a live one. For what runs on time alone. */

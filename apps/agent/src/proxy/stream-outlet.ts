@@ -4,13 +4,14 @@ import type { Downward } from './stream-section.js';
 export interface OutletTo {
   data(bytes: Buffer): void;
   end(): void;
+  /** A stage ends the connection, by FIN or RST. */
+  cut(type: 'close' | 'reset'): void;
 }
 
 /** The end of a pipe. It can be held shut: what arrives then waits in order. */
 export class StreamOutlet implements Downward {
   private shut = false;
-  /** Null stands for the end of the stream. */
-  private waiting: (Buffer | null)[] = [];
+  private waiting: (Buffer | 'end' | 'close')[] = [];
 
   constructor(
     private readonly to: OutletTo,
@@ -29,7 +30,12 @@ export class StreamOutlet implements Downward {
 
   end(): void {
     if (this.open) this.to.end();
-    else this.wait(null);
+    else this.wait('end');
+  }
+
+  close(): void {
+    if (this.open) this.to.cut('close');
+    else this.wait('close');
   }
 
   hold(): void {
@@ -38,21 +44,22 @@ export class StreamOutlet implements Downward {
 
   release(): void {
     this.shut = false;
-    while (!this.shut && this.waiting.length > 0) this.letOut(this.waiting.shift() ?? null);
+    while (!this.shut && this.waiting.length > 0) this.letOut(this.waiting.shift()!);
   }
 
   drop(): void {
     this.waiting = [];
   }
 
-  private wait(item: Buffer | null): void {
+  private wait(item: Buffer | 'end' | 'close'): void {
     this.waiting.push(item);
-    this.host.held(item?.length ?? 0);
+    if (typeof item !== 'string') this.host.held(item.length);
   }
 
-  private letOut(item: Buffer | null): void {
-    this.host.held(-(item?.length ?? 0));
-    if (item === null) this.to.end();
-    else this.to.data(item);
+  private letOut(item: Buffer | 'end' | 'close'): void {
+    if (item === 'end') return this.to.end();
+    if (item === 'close') return this.to.cut('close');
+    this.host.held(-item.length);
+    this.to.data(item);
   }
 }

@@ -95,6 +95,29 @@ describe('StreamPipe', () => {
     expect(out).toEqual(['reset']);
   });
 
+  it('closes behind what later stages hold', () => {
+    pipe.add('a', { ...stage('a'), data: (bytes) => [{ type: 'data', atMs: 0, bytes }, { type: 'close', atMs: 0 }] }, []);
+    const delay = pipe.add('b', holding('b'), ['a']);
+    pipe.hold();
+    pass('1');
+    expect(out).toEqual([]);
+    pipe.remove(delay);
+    expect(out).toEqual([]);
+    pipe.release();
+    expect(out).toEqual(['1b', 'close']);
+  });
+
+  it('keeps the order of a stream that is never wholly delivered', async () => {
+    const pieces = Array.from({ length: 6_000 }, (_, i) => String(i));
+    pipe.add('a', { ...stage('a'), data: (bytes) => [{ type: 'data', atMs: performance.now() + 3, bytes }] }, []);
+    for (const [i, piece] of pieces.entries()) {
+      pass(piece);
+      if (i % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    while (out.length < pieces.length) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(out).toEqual(pieces);
+  });
+
   it('cuts at its time', async () => {
     const cut = new Promise<void>((resolve) => {
       pipe = new StreamPipe({ data: () => undefined, end: () => undefined, cut: () => resolve(), drained: () => undefined });

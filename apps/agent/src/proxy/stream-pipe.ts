@@ -7,8 +7,6 @@ import type { Downward, SectionHost } from './stream-section.js';
 
 /** Where a pipe ends, and what it may do to its connection. */
 export interface PipeEnd extends OutletTo {
-  /** A stage ends the connection, now. */
-  cut(type: 'close' | 'reset'): void;
   /** The pipe was full, and has room again. */
   drained(): void;
 }
@@ -105,8 +103,8 @@ export class StreamPipe implements SectionHost {
     this.outlet.drop();
   }
 
-  cut(type: 'close' | 'reset'): void {
-    this.to.cut(type);
+  reset(): void {
+    this.to.cut('reset');
   }
 
   held(bytes: number): void {

@@ -10,16 +10,20 @@ type Cut = Extract<Emission, { type: 'close' | 'reset' }>;
 export interface Downward {
   data(bytes: Uint8Array, stampMs: number): void;
   end(stampMs: number): void;
+  /** The connection ends by FIN, behind what was handed on before. */
+  close(): void;
 }
 
 /** What a section asks of its pipe. */
 export interface SectionHost {
-  /** The connection ends now, by the fault's own doing. */
-  cut(type: Cut['type']): void;
+  /** The connection ends by RST, now, by the fault's own doing. */
+  reset(): void;
   /** So many bytes more, or fewer, are held. */
   held(bytes: number): void;
 }
 
+// Taking from the front of a long array moves all of it: it is cut when this much was read and no more than as much is left.
+const COMPACT_AT = 1_024;
 // An emission occupies so much besides its bytes: pieces of single bytes must not hide what they cost.
 const EMISSION_BYTES = 128;
 
@@ -31,6 +35,7 @@ export class StreamSection implements Downward {
   private deadline: Deadline | null = null;
   private readonly cuts = new Set<Deadline>();
   private lastLeftMs = -Infinity;
+  private closing = false;
   private gone = false;
 
   constructor(
@@ -52,6 +57,12 @@ export class StreamSection implements Downward {
     if (!this.gone) this.take(this.stage.end(stampMs), performance.now());
   }
 
+  close(): void {
+    if (this.gone) return;
+    this.closing = true;
+    this.closeWhenEmpty();
+  }
+
   /** Acts no more, and throws away what it holds. */
   drop(): void {
     this.gone = true;
@@ -66,6 +77,7 @@ export class StreamSection implements Downward {
     const waiting = this.queue.slice(this.head);
     this.drop();
     for (const emission of waiting) this.handOn(emission, nowMs);
+    this.closeWhenEmpty();
   }
 
   private take(emissions: readonly Emission[], nowMs: number): void {
@@ -79,13 +91,22 @@ export class StreamSection implements Downward {
   }
 
   private takeCut({ type, atMs }: Cut, nowMs: number): void {
-    if (atMs <= nowMs) return this.host.cut(type);
+    if (atMs <= nowMs) return this.cut(type);
     if (atMs === Infinity) return;
     const deadline = deadlines.at(atMs, () => {
       this.cuts.delete(deadline);
-      this.host.cut(type);
+      this.cut(type);
     });
     this.cuts.add(deadline);
+  }
+
+  private cut(type: Cut['type']): void {
+    if (type === 'reset') this.host.reset();
+    else this.next.close();
+  }
+
+  private closeWhenEmpty(): void {
+    if (this.closing && this.head === this.queue.length) this.next.close();
   }
 
   private keep(emission: Passing): void {
@@ -107,9 +128,17 @@ export class StreamSection implements Downward {
       this.host.held(-costOf(first));
       this.handOn(first, nowMs);
     }
-    // Taking from the front of a long array moves all of it, so it is emptied when it has been read.
-    if (this.head === this.queue.length) this.release();
+    this.forgetRead();
     this.arm();
+    this.closeWhenEmpty();
+  }
+
+  private forgetRead(): void {
+    if (this.head === this.queue.length) this.release();
+    else if (this.head >= COMPACT_AT && this.head * 2 >= this.queue.length) {
+      this.queue.splice(0, this.head);
+      this.head = 0;
+    }
   }
 
   /** Delays of one section after another must not add up how late each timer was: what left on time is stamped with the time it was due. */
