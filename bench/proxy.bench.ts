@@ -17,7 +17,7 @@ const STREAM_BYTES = 1_073_741_824;
 const CONNECTIONS = [1, 32, 256] as const;
 const CONNECTS_AT_ONCE = 8;
 const DELAYS_MS = [1, 10, 100] as const;
-const DELAY_SAMPLES_MS = 6_000;
+const DELAY_SAMPLES_MS = 3_000;
 const DELAY_ERROR_BAR_MS = 1;
 const SENSOR_COST_BAR = 0.15;
 
@@ -88,7 +88,7 @@ async function throughput(way: Way): Promise<void> {
 /** Errors of one asked delay, in ms, over what the same way takes without it: through the Toxiproxy API of both, so that both are asked alike. */
 async function delayErrors(way: Way, delayMs: number): Promise<number[]> {
   const order: TrafficOrder = { type: 'round-trips', port: way.ports.echo, durationMs: DELAY_SAMPLES_MS, pauseMs: 3 };
-  const { eachMs: plain } = await run({ ...order, durationMs: ROUND_MS });
+  const { eachMs: plain } = await run({ ...order, durationMs: DELAY_SAMPLES_MS / 3 });
   const toxics = `${way.api ?? ''}/proxies/echo/toxics`;
   const made = await fetch(toxics, { method: 'POST', body: JSON.stringify({ name: 'delay', type: 'latency', stream: 'downstream', attributes: { latency: delayMs } }) });
   if (!made.ok) throw new Error(`${way.name} refused the toxic: ${await made.text()}`);
@@ -141,18 +141,28 @@ function printTable(ways: readonly Way[]): void {
   }
 }
 
+async function measureRound(ways: readonly Way[]): Promise<void> {
+  for (const way of ways) await roundTrips(way);
+  for (const connections of CONNECTIONS) for (const way of ways) await requests(way, connections);
+  for (const way of ways) await connects(way);
+  for (const way of ways) await throughput(way);
+  await measureDelays(ways);
+}
+
+/** Who goes first has a colder machine: each way takes its turn at that. */
+function rotated(ways: readonly Way[], by: number): readonly Way[] {
+  const first = by % ways.length;
+  return [...ways.slice(first), ...ways.slice(0, first)];
+}
+
 async function main(): Promise<void> {
   const upstream = startChild('traffic-upstream.js');
   const ways = await startWays(await nextMessage<UpstreamPorts>(upstream));
   try {
     for (let i = 0; i < ROUNDS; i += 1) {
-      for (const way of ways) await roundTrips(way);
-      for (const connections of CONNECTIONS) for (const way of ways) await requests(way, connections);
-      for (const way of ways) await connects(way);
-      for (const way of ways) await throughput(way);
+      await measureRound(rotated(ways, i));
       process.stdout.write(`round ${i + 1} of ${ROUNDS} done\n`);
     }
-    await measureDelays(ways);
     printTable(ways);
     printResult('proxy', [...figures().map(againstToxiproxy), ...ownBars()]);
   } finally {

@@ -1,9 +1,14 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+// Pinging without any pause would keep all cores busy, and then the load of the measurement is what is measured.
+const PAUSE_MS = 1;
+const ECHO_WITHIN_MS = 60_000;
 
 /**
- * One kept connection through a proxied edge that is pinged without pause while it is watched: a ping that takes longer than `slowMs` was
- * affected, and since the next one leaves at once, its sending time is when the effect was first seen, to within one round trip.
+ * One kept connection through a proxied edge that is pinged while it is watched: a ping that takes longer than `slowMs` was affected, and its
+ * sending time is when the effect was first seen, late by the pause and one round trip at most.
  */
 export class PingedEdge {
   private onEcho: (() => void) | null = null;
@@ -26,6 +31,7 @@ export class PingedEdge {
       const sentAtMs = performance.now();
       const quick = await Promise.race([this.echo(), late(slowMs)]);
       if (!quick) return sentAtMs;
+      await sleep(PAUSE_MS);
     }
   }
 
@@ -34,6 +40,13 @@ export class PingedEdge {
     await new Promise<void>((resolve) => (this.onEcho = resolve));
     this.onEcho = null;
     return performance.now();
+  }
+
+  /** As `nextEcho`; fails when none comes: then none was owed, or the edge is dead. */
+  async owedEcho(): Promise<number> {
+    const timer = setTimeout(() => this.socket.destroy(new Error('No echo came back.')), ECHO_WITHIN_MS);
+    const failed = new Promise<never>((_, reject) => this.socket.once('error', reject));
+    return Promise.race([this.nextEcho(), failed]).finally(() => clearTimeout(timer));
   }
 
   /** Sends one ping whose echo is awaited by `nextEcho`. */

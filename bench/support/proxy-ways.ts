@@ -2,6 +2,7 @@ import { execFileSync, fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentSystem, Protocol } from '#contracts';
@@ -116,16 +117,21 @@ async function startHaproxy(upstream: UpstreamPorts): Promise<Way> {
   const ports = await freePorts();
   const directory = await mkdtemp(join(tmpdir(), 'faultline-bench-'));
   const sections = KINDS.map((kind) => `listen ${kind}\n  bind 127.0.0.1:${ports[kind]}\n  server upstream 127.0.0.1:${upstream[kind]}\n`);
-  const head = 'global\n  maxconn 10000\ndefaults\n  mode tcp\n  timeout connect 5s\n  timeout client 60s\n  timeout server 60s\n';
+  const head = 'global\n  maxconn 2000\ndefaults\n  mode tcp\n  timeout connect 5s\n  timeout client 60s\n  timeout server 60s\n';
   await writeFile(join(directory, 'haproxy.cfg'), head + sections.join(''));
-  const child = spawn('haproxy', ['-db', '-f', join(directory, 'haproxy.cfg')], { stdio: 'ignore' });
-  await waitUntil('HAProxy listens', () => (child.pid !== undefined && child.exitCode === null ? true : undefined));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const child = spawn('haproxy', ['-db', '-q', '-f', join(directory, 'haproxy.cfg')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await waitUntil('HAProxy listens', () => (child.exitCode === null ? accepts(ports.echo) : Promise.reject(new Error(`haproxy exited with ${child.exitCode}`))));
   const stop = async (): Promise<void> => {
     await end(child);
     await rm(directory, { recursive: true, force: true });
   };
   return { name: 'haproxy', ports, pid: child.pid ?? null, api: null, stop };
+}
+
+function accepts(port: number): Promise<true | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => resolve(true)).on('error', () => resolve(undefined)).on('connect', () => socket.destroy());
+  });
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -23,6 +23,7 @@ const PING = Buffer.alloc(64, 'p');
 const REQUEST = Buffer.from('GET /bench HTTP/1.1\r\nHost: bench\r\n\r\n');
 const ANSWER_BODY_BYTES = 128;
 const BLOCK = Buffer.alloc(65_536, 'b');
+const LAST_BYTE = '\n';
 
 function opened(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -103,21 +104,29 @@ async function keepConnecting(port: number, endsAtMs: number): Promise<number> {
 
 function stream({ port, bytes }: Extract<TrafficOrder, { type: 'stream' }>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let left = bytes;
+    let saidLast = false;
     let answer = '';
     const push = (): void => {
       while (left > 0) {
         left -= BLOCK.length;
         if (!socket.write(BLOCK)) return;
       }
-      if (!socket.writableEnded) socket.end();
+      // Not the end of the connection: Toxiproxy 2.12 gives no answer to a caller who has ended its side.
+      if (!saidLast) socket.write(LAST_BYTE);
+      saidLast = true;
     };
     socket.on('connect', push);
     socket.on('drain', push);
     socket.on('error', reject);
-    socket.on('data', (chunk) => (answer += String(chunk)));
-    socket.on('end', () => resolve(Number(answer)));
+    socket.on('close', () => reject(new Error(`The connection ended; answered was: ${answer}`)));
+    socket.on('data', (chunk) => {
+      answer += String(chunk);
+      if (!answer.endsWith('\n')) return;
+      resolve(Number(answer));
+      socket.destroy();
+    });
   });
 }
 

@@ -3,9 +3,10 @@ import type { AddressInfo, Socket } from 'node:net';
 
 /**
  * A child process with the three upstreams of the proxy benchmark, as cheap as Node can make them: `echo` gives every byte back, `http` gives one
- * fixed answer to each request head, `sink` swallows bytes and gives their number when the caller ends.
+ * fixed answer to each request head, `sink` swallows bytes and tells how many came before the first line end.
  */
 const BODY = 'x'.repeat(128);
+const LAST_BYTE = '\n'.charCodeAt(0);
 const ANSWER = Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`);
 
 function echo(socket: Socket): void {
@@ -24,12 +25,14 @@ function http(socket: Socket): void {
 
 function sink(socket: Socket): void {
   let count = 0;
-  socket.on('data', (bytes: Buffer) => (count += bytes.length));
-  socket.on('end', () => socket.end(`${count}\n`));
+  socket.on('data', (bytes: Buffer) => {
+    count += bytes.length;
+    if (bytes.at(-1) === LAST_BYTE) socket.write(`${count - 1}\n`);
+  });
 }
 
 async function listen(serve: (socket: Socket) => void): Promise<number> {
-  const server = createServer({ noDelay: true, allowHalfOpen: serve === sink }, (socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy());
     serve(socket);
   });

@@ -5,6 +5,8 @@ import type { Deadline } from './deadline-heap.js';
 // Node's timers count whole milliseconds from a cached clock and so err by about one either way. The timer is set to end this much before the
 // moment, and the event loop turns without sleeping for what is left: that alone costs processor time, and only while something is due this soon.
 const TURN_MS = 1.5;
+// Each turn of the event loop makes garbage, and collecting that would cost the very precision it is turned for: so each turn watches the clock this long.
+const WATCH_MS = 0.01;
 // Longer timers overflow in Node and would end at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -58,9 +60,17 @@ class Deadlines {
     this.turning = true;
     setImmediate(() => {
       this.turning = false;
-      this.actOnDue(performance.now());
+      this.actOnDue(this.watchClock());
       this.arm();
     });
+  }
+
+  /** Until the next moment or for as long as sockets may wait, whichever is sooner; gives the time then. */
+  private watchClock(): number {
+    let nowMs = performance.now();
+    const untilMs = Math.min(nowMs + WATCH_MS, this.heap.first?.dueMs ?? nowMs);
+    while (nowMs < untilMs) nowMs = performance.now();
+    return nowMs;
   }
 
   private actOnDue(nowMs: number): void {

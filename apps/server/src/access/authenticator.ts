@@ -66,8 +66,8 @@ export class Authenticator {
     const session = await this.sessions.findLive(by, { now, idleSince: idleSince(now) });
     if (session === null) return null;
     if (now.getTime() - session.lastUsedAt.getTime() >= TOUCH_EVERY_MS) await this.sessions.touch(session.id, now);
-    const { id, name, role } = session.user;
-    return { principal: { id, name, role, via: 'session' }, grant: { kind: 'session', id: session.id, expiresAt: session.expiresAt } };
+    const { userId, name, role } = session;
+    return { principal: { id: userId, name, role, via: 'session' }, grant: { kind: 'session', id: session.id, expiresAt: session.expiresAt } };
   }
 
   private async byToken(authorization: string, now: Date): Promise<Identity> {
