@@ -1,8 +1,20 @@
 /**
- * `npm test`: everything a fresh clone needs, then all tests, unit before system. The last line is `tests: N passed, N failed, N skipped`,
- * counted from what Vitest reports. What is given after `--` goes to Vitest. Fails when a test failed, or when none ran.
+ * `npm test`: everything a fresh clone needs, then all tests: unit before system, and those that wait for leases beside them. The last line is
+ * `tests: N passed, N failed, N skipped`, counted from what Vitest reports. What is given after `--` goes to Vitest. Fails when a test failed, or when none ran.
  */
 import { requireNode } from './prepare/node-version.mjs';
+
+const AS_ASKED = { projects: [[]], output: 'now' };
+const SIDE_BY_SIDE = [
+  { projects: [['--project', 'unit'], ['--project', 'system']], output: 'now' },
+  { projects: [['--project', 'leases']], output: 'at its end' },
+];
+
+async function inTurn({ projects, output }, args, runVitest) {
+  const results = [];
+  for (const project of projects) results.push(await runVitest([...project, ...args], output));
+  return results;
+}
 
 async function test() {
   const { prepare } = await import('./prepare/prepare.mjs');
@@ -11,14 +23,10 @@ async function test() {
   await prepare();
   const args = process.argv.slice(2);
   // Somebody who names a project wants that one only.
-  const runs = args.some((arg) => arg.startsWith('--project')) ? [[]] : [['--project', 'unit'], ['--project', 'system']];
-  let total = NONE;
-  let vitestFailed = false;
-  for (const project of runs) {
-    const { counts, exitCode } = await runVitest([...project, ...args]);
-    total = addCounts(total, counts);
-    vitestFailed ||= exitCode !== 0;
-  }
+  const named = args.some((arg) => arg.startsWith('--project'));
+  const results = (await Promise.all((named ? [AS_ASKED] : SIDE_BY_SIDE).map((run) => inTurn(run, args, runVitest)))).flat();
+  const total = results.reduce((sum, { counts }) => addCounts(sum, counts), NONE);
+  const vitestFailed = results.some(({ exitCode }) => exitCode !== 0);
   if (vitestFailed && total.failed === 0) console.error('Vitest failed outside of any test: the lines above say why.');
   process.exitCode = vitestFailed || total.failed > 0 || total.passed === 0 ? 1 : 0;
   console.log(summary(total));

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AGENT_NODE_FLAGS } from '#contracts';
 import type { AgentSystem, Protocol } from '#contracts';
 import { freePort } from '../../test/support/embedded-postgres.js';
 import { FaultServer } from '../../test/support/fault-server.js';
@@ -67,6 +68,7 @@ async function startFaultline(name: WayName, protocol: Protocol, upstream: Upstr
       FAULTLINE_LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...AGENT_NODE_FLAGS],
   });
   await server.hear('hello');
   const stop = async (): Promise<void> => {

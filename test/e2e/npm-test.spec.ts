@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,8 +9,10 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'faultline-npm-test-'));
+  const projects = Object.entries({ unit: '*.spec.mjs', system: 'system/*.spec.mjs', leases: 'leases/*.spec.mjs' });
+  const listed = projects.map(([name, include]) => `{ test: { name: '${name}', globals: true, include: ['${include}'] } }`);
   // Nothing is imported: a package could not be found from here.
-  await writeFile(join(folder, 'vitest.config.mjs'), "export default { test: { globals: true, projects: [{ test: { name: 'unit', globals: true, include: ['*.spec.mjs'] } }, { test: { name: 'system', globals: true, include: ['system/*.spec.mjs'] } }] } };");
+  await writeFile(join(folder, 'vitest.config.mjs'), `export default { test: { globals: true, projects: [${listed.join(', ')}] } };`);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -31,6 +33,13 @@ describe('npm test', () => {
   it('succeeds when all pass', async () => {
     await writeFile(join(folder, 'some.spec.mjs'), "it('passes', () => {});");
     expect(npmTest()).toEqual({ code: 0, last: 'tests: 1 passed, 0 failed, 0 skipped' });
+  });
+
+  it('counts those of all projects', async () => {
+    await mkdir(join(folder, 'leases'));
+    await writeFile(join(folder, 'some.spec.mjs'), "it('passes', () => {});");
+    await writeFile(join(folder, 'leases/other.spec.mjs'), "it('passes', () => {}); it('fails', () => { throw new Error('as planned'); });");
+    expect(npmTest()).toEqual({ code: 1, last: 'tests: 2 passed, 1 failed, 0 skipped' });
   });
 
   it('counts a file that cannot be loaded as a failure', async () => {

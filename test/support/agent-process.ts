@@ -1,4 +1,4 @@
-import { childMessageSchema } from '#contracts';
+import { AGENT_NODE_FLAGS, childMessageSchema } from '#contracts';
 import type { AgentSystem, agentPolicySchema } from '#contracts';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -42,7 +42,7 @@ export class AgentProcess {
 
   async start(): Promise<void> {
     // Vitest runs its workers with conditions that resolve libs to their sources; the compiled agent must not inherit them.
-    const child = fork(entry, [], { env: this.env(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    const child = fork(entry, [], { env: this.env(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [...AGENT_NODE_FLAGS] });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => (this.output += String(bytes)));
     await new Promise<void>((resolve, reject) => {

@@ -50,5 +50,5 @@ export type {
 } from './live-frame.js';
 export { NODE_KINDS, PROTOCOLS, edgeKeySchema, edgeKeyText, edgeLabel, nameSchema, nodeSchema, protocolSchema, regionSchema, topologySchema } from './topology.js';
 export type { EdgeKey, Protocol, Region, Topology, TopologyNode } from './topology.js';
-export { childMessageSchema } from './process-channel.js';
+export { AGENT_NODE_FLAGS, childMessageSchema } from './process-channel.js';
 export type { ChildMessage } from './process-channel.js';

@@ -10,6 +10,7 @@ export type ReadyMessage = Extract<ChildMessage, { type: 'ready' }>;
 export interface NodeChild {
   readonly name: string;
   readonly entry: string;
+  readonly nodeFlags?: readonly string[];
   readonly args: () => readonly string[];
   readonly environment: () => Readonly<Record<string, string>>;
   /** Where it runs: the clone. */
@@ -67,7 +68,7 @@ function atMostEvery(intervalMs: number, report: (text: string) => void): (text:
  * The IPC channel is its lifeline: it closes when we are killed, and the child ends by itself.
  */
 function spawnNodeChild(child: NodeChild): ChildProcess {
-  return spawn(process.execPath, [child.entry, ...child.args()], {
+  return spawn(process.execPath, [...(child.nodeFlags ?? []), child.entry, ...child.args()], {
     cwd: child.directory,
     env: child.environment(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AppError } from '#contracts';
+import { AGENT_NODE_FLAGS, AppError } from '#contracts';
 import { KeptProcess } from '../children/kept-process.js';
 import { LogFile } from '../children/log-file.js';
 import { nodeChildPlan, runNodeChild, type NodeChild, type ReadyMessage } from '../children/node-child.js';
@@ -83,6 +83,7 @@ async function startAgent(context: StartContext, { systemFile, policyFile }: Age
   await startChild(context, {
     name: 'agent',
     entry: parts.agent,
+    nodeFlags: AGENT_NODE_FLAGS,
     args: () => [],
     directory: parts.directory,
     environment: () => ({
