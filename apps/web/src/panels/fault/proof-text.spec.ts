@@ -5,7 +5,7 @@ const PROOF = { verdict: 'bites', asked: '+400 ms on each request', got: '+401 m
 
 describe('proofText', () => {
   it('says what was asked and what came', () => {
-    expect(proofText({ proof: PROOF, state: 'active' })).toEqual({ verdict: 'bites', head: '✓ Proven.', text: 'Asked: +400 ms on each request. Got: +401 ms (median of 5 probes).', how: 'probed through the proxy.' });
+    expect(proofText({ proof: PROOF, state: 'active' })).toEqual({ verdict: 'bites', head: '✓ Proven.', text: 'Asked: +400 ms on each request. Got: +401 ms (median of 5 probes).', how: 'How: probed through the proxy.' });
   });
   it('says that a fault does not bite before anything else', () => {
     expect(proofText({ proof: { ...PROOF, verdict: 'does-not-bite', got: '' }, state: 'active' })).toMatchObject({ head: '◆ It does not bite.', text: 'Asked: +400 ms on each request. Got: nothing measured.' });

@@ -15,7 +15,7 @@ export function proofText({ proof, state }: Pick<FaultView, 'proof' | 'state'>):
   if (proof === null) return state === 'active' || state === 'applying' ? { verdict: 'waiting', head: 'Proof:', text: 'the agent has not probed it yet.', how: '' } : null;
   const head = HEADS[proof.verdict];
   if (proof.verdict === 'unproven') return { verdict: proof.verdict, head, text: sentence(proof.how), how: '' };
-  return { verdict: proof.verdict, head, text: `Asked: ${proof.asked}. Got: ${proof.got === '' ? 'nothing measured' : proof.got}.`, how: sentence(proof.how) };
+  return { verdict: proof.verdict, head, text: `Asked: ${proof.asked}. Got: ${proof.got === '' ? 'nothing measured' : proof.got}.`, how: sentence(`How: ${proof.how}`) };
 }
 
 function sentence(text: string): string {
