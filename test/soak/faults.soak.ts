@@ -12,7 +12,7 @@ process.stdout.write(`seed ${seed}, ${times} rounds\n`);
 const result = await runFaultCampaign({ times, seed, say: (line) => process.stdout.write(`${line}\n`) });
 const { passed, failed, skipped, worstMs, acting, victims, kinds, unavailable, problems } = result;
 const bars = [
-  { name: 'rounds in which a target was not clean in time', value: failed, unit: 'rounds', bar: 0, holds: failed === 0, peer: null },
+  { name: 'rounds in which a target was not broken before the kill, or not clean in time after it', value: failed, unit: 'rounds', bar: 0, holds: failed === 0, peer: null },
   { name: 'longest time from the last kill to all clean', value: Math.round(worstMs), unit: 'ms', bar: CLEAN_WITHIN_MS, holds: worstMs <= CLEAN_WITHIN_MS, peer: null },
 ];
 process.stdout.write(`RESULT ${JSON.stringify({ name: 'faults', bars, passed, failed, skipped, seed, times, acting, victims, kinds, unavailable, problems: problems.slice(0, 20) })}\n`);
