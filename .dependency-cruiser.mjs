@@ -2,11 +2,11 @@
  * The dependency rules of docs/ARCHITECTURE.md. test/architecture/rules.spec.ts plants one violation a rule and expects each to be caught,
  * so a rule that cannot fail is itself a failing test.
  */
-const LIBS = ['contracts', 'traffic', 'faults', 'analysis'];
-const SPEC = '\\.spec\\.tsx?$';
+const LIBS = ['contracts', 'traffic', 'faults', 'analysis', 'metrics', 'promql'];
+const SPEC = '\\.(spec|fixture)\\.tsx?$';
 
 /** What each lib may import besides itself and zod; the order of the design, read downwards. */
-const LIB_MAY_IMPORT = { contracts: [], traffic: ['contracts'], faults: ['contracts'], analysis: ['contracts'] };
+const LIB_MAY_IMPORT = { contracts: [], traffic: ['contracts'], faults: ['contracts'], analysis: ['contracts'], metrics: ['contracts'], promql: ['contracts', 'metrics'] };
 
 const libOrder = LIBS.map((lib) => ({
   name: `lib-${lib}`,
@@ -24,7 +24,8 @@ export default {
     forbid('resolvable', 'Every import resolves.', {}, { couldNotResolve: true }),
     ...libOrder,
     forbid('libs-no-node', 'Libs run in a browser: no Node core.', { path: '^libs/', pathNot: SPEC }, { dependencyTypes: ['core'] }),
-    forbid('libs-npm-zod-only', 'Libs stand on zod and nothing else.', { path: '^libs/', pathNot: SPEC }, { path: 'node_modules/', pathNot: 'node_modules/zod/' }),
+    forbid('libs-npm-zod-only', 'Libs stand on zod and nothing else.', { path: '^libs/', pathNot: [SPEC, '^libs/(metrics|promql)/'] }, { path: 'node_modules/', pathNot: 'node_modules/zod/' }),
+    forbid('metric-libs-npm', 'Metrics and PromQL stand on zod, and on RE2, which is the pattern language of Prometheus.', { path: '^libs/(metrics|promql)/', pathNot: SPEC }, { path: 'node_modules/', pathNot: 'node_modules/(zod|re2js)/' }),
     forbid('libs-not-apps', 'Libs know no app.', { path: '^libs/' }, { path: '^(apps|migrations|test|bench)/' }),
     forbid('apps-not-apps', 'Apps talk over a wire, never by import.', { path: '^apps/([^/]+)/' }, { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' }),
     forbid('front-door', 'A lib is entered by its index.', { path: '^(apps|migrations|bench|test)/' }, { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' }),

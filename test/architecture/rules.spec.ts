@@ -17,8 +17,11 @@ const PLANTED: Readonly<Record<string, { readonly file: string; readonly text: s
   'lib-traffic': { file: 'libs/traffic/src/sideways.ts', text: "import type {} from '#faults';" },
   'lib-faults': { file: 'libs/faults/src/sideways.ts', text: "import type {} from '#analysis';" },
   'lib-analysis': { file: 'libs/analysis/src/sideways.ts', text: "import type {} from '#traffic';" },
+  'lib-metrics': { file: 'libs/metrics/src/sideways.ts', text: "import type {} from '#traffic';" },
+  'lib-promql': { file: 'libs/promql/src/sideways.ts', text: "import type {} from '#traffic';" },
   'libs-no-node': { file: 'libs/traffic/src/node.ts', text: "import 'node:fs';" },
   'libs-npm-zod-only': { file: 'libs/traffic/src/npm.ts', text: "import 'ws';" },
+  'metric-libs-npm': { file: 'libs/promql/src/npm.ts', text: "import 'ws';" },
   'libs-not-apps': { file: 'libs/faults/src/app.ts', text: "import '../../../apps/agent/src/target.js';" },
   'apps-not-apps': { file: 'apps/cli/src/sideways.ts', text: "import '../../agent/src/target.js';" },
   'front-door': { file: 'apps/agent/src/back-door.ts', text: "import '../../../libs/traffic/src/inner.js';" },
@@ -44,6 +47,8 @@ const LEGAL: Readonly<Record<string, string>> = {
   'libs/traffic/src/inner.ts': "import 'zod';",
   'libs/faults/src/index.ts': "import '#contracts';",
   'libs/analysis/src/index.ts': "import '#contracts';",
+  'libs/metrics/src/index.ts': "import '#contracts';\nimport 're2js';",
+  'libs/promql/src/index.ts': "import '#metrics';",
   'apps/server/src/storage/pool.ts': "import 'pg';\nimport '#traffic';",
 };
 
