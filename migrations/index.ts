@@ -6,6 +6,8 @@ import { CreateEdgeSeconds1763800400000 } from './1763800400000-create-edge-seco
 import { CreateFaults1763800500000 } from './1763800500000-create-faults.js';
 import { CreateHalts1763800600000 } from './1763800600000-create-halts.js';
 import { WidenFaults1763800700000 } from './1763800700000-widen-faults.js';
+import { CreateMetrics1763800800000 } from './1763800800000-create-metrics.js';
+import { ScopeTokens1763800900000 } from './1763800900000-scope-tokens.js';
 
 /** Every migration in the order of its timestamp, one a line. Forward only: a mistake is mended by a further migration. */
 export const MIGRATIONS = [
@@ -17,4 +19,6 @@ export const MIGRATIONS = [
   CreateFaults1763800500000,
   CreateHalts1763800600000,
   WidenFaults1763800700000,
+  CreateMetrics1763800800000,
+  ScopeTokens1763800900000,
 ];

@@ -43,6 +43,36 @@ const ROUTES: readonly (readonly [method: string, path: string, access: Access])
   ['POST', '/api/halt/resume', 'halt.resume'],
   ['GET', '/api/audit', 'audit.read'],
   ['GET', '/metrics', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/write', 'metrics.write'],
+  ['GET', '/prometheus/api/v1/query', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/query', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/query_range', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/query_range', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/query_exemplars', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/query_exemplars', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/format_query', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/format_query', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/series', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/series', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/labels', 'telemetry.read'],
+  ['POST', '/prometheus/api/v1/labels', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/rules', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/alerts', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/alertmanagers', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/label/{name}/values', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/metadata', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/status/buildinfo', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/status/flags', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/status/runtimeinfo', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/status/tsdb', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/targets', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/scrape_pools', 'telemetry.read'],
+  ['GET', '/prometheus/api/v1/targets/metadata', 'telemetry.read'],
+  ['GET', '/prometheus/sd', 'telemetry.read'],
+  ['GET', '/prometheus/-/healthy', 'public'],
+  ['GET', '/prometheus/-/ready', 'public'],
+  ['GET', '/prometheus/{path}', 'signed-in'],
+  ['POST', '/prometheus/{path}', 'signed-in'],
   ['GET', '/api/openapi.json', 'live.read'],
   // Last, because it ends the session that asks.
   ['DELETE', '/api/session', 'signed-in'],
@@ -129,10 +159,10 @@ async function sendEvent(caller: Caller, event: string, payload: unknown): Promi
   }
 }
 
-/** Everything in the database that a refused call must leave alone: all but the audit, and when somebody was last seen. */
+/** Everything in the database that a refused call must leave alone: all but the audit, when somebody was last seen, and metrics, which come by themselves. */
 async function worldState(): Promise<unknown> {
   const tables = await postgres.query<{ name: string }>(
-    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'audit%' AND tablename NOT IN ('session', 'job_lease') ORDER BY 1",
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'audit%' AND tablename NOT LIKE 'metric\\_%' AND tablename NOT IN ('session', 'job_lease') ORDER BY 1",
   );
   const states = tables.map(async ({ name }) => [name, await postgres.query(`SELECT md5(coalesce(string_agg(row, ',' ORDER BY row), '')) FROM (SELECT (to_jsonb(t) - 'last_seen_at' - 'last_used_at')::text AS row FROM "${name}" t) rows`)]);
   return Promise.all(states);

@@ -184,7 +184,7 @@ function writeWeb(): void {
 
 async function emit(event: string, role: Role): Promise<unknown> {
   const links = (app as NestFastifyApplication).get(SignInLinksService);
-  const { url } = await links.create({ name: `socket ${role}`, role }, { id: '', name: 'test', role: 'admin', via: 'session' });
+  const { url } = await links.create({ name: `socket ${role}`, role }, { id: '', name: 'test', role: 'admin', via: 'session', readScope: [] });
   const answer = await fetch(`${config.http.origin}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ secret: new URL(url).hash.replace('#sign-in=', '') }) });
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const socket = io(config.http.origin, { path: '/planted', transports: ['polling'], reconnection: false, extraHeaders: { cookie, origin: config.http.origin } });

@@ -13,6 +13,9 @@ import { findLauncher, giveTo, type Launcher } from '../../apps/cli/src/postgres
 export interface EmbeddedPostgres {
   /** Of the database `faultline`; the same before and after a restart. */
   readonly url: string;
+  readonly dataDir: string;
+  /** Of what was started: the server, or what starts it as somebody else. */
+  pid(): number;
   /** Ends the server and deletes its data. */
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -26,17 +29,20 @@ export interface EmbeddedPostgres {
 const SUPERUSER = 'faultline';
 const START_WAIT_MS = 60_000;
 
-export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
+/** `synced`: commits wait for the disk, as they do in production; tests kill processes and not machines, and need not. */
+export async function startEmbeddedPostgres({ synced = false }: { readonly synced?: boolean } = {}): Promise<EmbeddedPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'faultline-test-pg-'));
   const programs = await findPrograms(dataDir);
   await giveTo(programs.launcher.account, dataDir);
   await initialize(programs, dataDir);
   const port = await freePort();
   const url = `postgres://${SUPERUSER}@127.0.0.1:${port}/postgres`;
-  const launch = (): Promise<ChildProcess> => launchServer(programs, { dataDir, port, url });
+  const launch = (): Promise<ChildProcess> => launchServer(programs, { dataDir, port, url, synced });
   let server = await launch();
   return {
     url,
+    dataDir,
+    pid: () => server.pid ?? 0,
     query: (sql, values) => query(url, sql, values),
     kill9: () => end(server, 'SIGKILL'),
     restart: async () => {
@@ -69,8 +75,8 @@ async function initialize({ binaries, launcher }: Programs, dataDir: string): Pr
   if (exitCode !== 0) throw new Error(`initdb ended with ${exitCode}: ${output}`);
 }
 
-async function launchServer({ binaries, launcher }: Programs, at: { dataDir: string; port: number; url: string }): Promise<ChildProcess> {
-  const settings = [`port=${at.port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=60', 'shared_buffers=32MB'];
+async function launchServer({ binaries, launcher }: Programs, at: { dataDir: string; port: number; url: string; synced: boolean }): Promise<ChildProcess> {
+  const settings = [`port=${at.port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', `fsync=${at.synced ? 'on' : 'off'}`, 'max_connections=60', 'shared_buffers=32MB'];
   const server = spawnWith(launcher, binaries.postgres, ['-D', at.dataDir, ...settings.flatMap((setting) => ['-c', setting])]);
   server.stderr?.resume();
   const deadlineMs = Date.now() + START_WAIT_MS;

@@ -5,6 +5,7 @@ import { AuditModule } from './audit/audit.module.js';
 import type { ServerConfig } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
+import { MetricsServerModule } from './metrics-server.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
@@ -17,7 +18,7 @@ export class AppModule {
   static of(config: ServerConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.of(config), StorageModule, AuditModule, AccessModule, TelemetryModule, OpenApiModule, TrafficServerModule, WebModule],
+      imports: [ConfigModule.of(config), StorageModule, AuditModule, AccessModule, TelemetryModule, OpenApiModule, TrafficServerModule, MetricsServerModule.of(config), WebModule],
       providers: [{ provide: APP_FILTER, useClass: ErrorFilter }],
     };
   }

@@ -17,16 +17,21 @@ import { SECURITY_HEADERS } from './web/security-headers.js';
 
 // Every body here is a small JSON document; flow reports come over the agent channel.
 const BODY_LIMIT_BYTES = 1_048_576;
+// Compressed. Prometheus sends tens of kilobytes at a time, collectors some megabytes.
+// A label's name may stand in an address.
+const MAX_PARAMETER_CHARS = 2_048;
+const REMOTE_WRITE_LIMIT_BYTES = 16 * 1_048_576;
 
 /** Builds the server up to the point where it can listen. Rejects with a StartError when the database or a route declaration is not right. */
 export async function createServer(config: ServerConfig, root: DynamicModule = AppModule.of(config)): Promise<NestFastifyApplication> {
   // Before Nest builds anything: no store ever meets an old schema, and a database that is away is one line instead of a stack.
   await prepareDatabase(config.storage.url);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true, frameworkErrors: answerRouterError });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true, routerOptions: { maxParamLength: MAX_PARAMETER_CHARS }, frameworkErrors: answerRouterError });
   const routes = registeredRoutes(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: new PinoLogger(config.log.level), abortOnError: false, forceCloseConnections: true });
   try {
     addHooks(app);
+    app.useBodyParser('application/x-protobuf', { bodyLimit: REMOTE_WRITE_LIMIT_BYTES });
     await app.register(fastifyStatic, { root: config.http.webDir, serve: false, suppressWarning: true });
     await app.init();
     refuseUncataloguedRoutes(routes, app.get(RouteCatalog).routes);

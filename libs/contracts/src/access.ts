@@ -17,12 +17,13 @@ export const PERMISSIONS = [
   'tokens.own',
   'audit.read',
   'telemetry.read',
+  'metrics.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 // Anyone signed in may halt: in the worst minute, the person who sees the damage first must not lack a right.
 const VIEWER: readonly Permission[] = ['live.read', 'faults.read', 'halt.engage', 'agents.read', 'tokens.own', 'telemetry.read'];
-const OPERATOR: readonly Permission[] = [...VIEWER, 'faults.write'];
+const OPERATOR: readonly Permission[] = [...VIEWER, 'faults.write', 'metrics.write'];
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,
@@ -43,6 +44,8 @@ export const createTokenSchema = z.strictObject({
   name: userNameSchema,
   role: roleSchema,
   expiresInDays: z.number().int().min(1).max(90),
+  /** Of the series that the token may read: matchers in PromQL, like `{team="shop"}`; empty for all. */
+  readScope: z.string().trim().max(1_000).default(''),
 });
 
 export interface SessionView {
@@ -68,6 +71,7 @@ export interface TokenView {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  readonly readScope: string;
   readonly expiresAt: string;
   readonly lastUsedAt: string | null;
 }

@@ -19,6 +19,8 @@ export interface UpConfig {
   readonly policyFile: string | null;
   /** Where the agent serves Toxiproxy's API, on this machine only; null: nowhere. */
   readonly toxiproxyPort: number | null;
+  /** A Prometheus configuration of what to scrape; absolute; null: what is started here. */
+  readonly scrapeFile: string | null;
   /** Below this much free space nothing starts: PostgreSQL stops hard on a full disk, and 200 MB is an hour of room to react. */
   readonly minFreeBytes: number;
   /** Then npm's end is a reason to stop: nobody would be left to pass signals on. */
@@ -41,6 +43,7 @@ const settingsSchema = z.object({
   '--system': z.string().min(1, 'must name a file').nullable(),
   '--policy': z.string().min(1, 'must name a file').nullable(),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'must be a URL like postgres://user:password@host:5432/database').nullable(),
+  FAULTLINE_SCRAPE_CONFIG: z.string().min(1, 'must name a file').nullable(),
   FAULTLINE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be silent, fatal, error, warn, info, debug or trace').optional(),
 });
 
@@ -55,6 +58,7 @@ export function parseUpConfig(options: UpOptions & { readonly directory: string 
     '--toxiproxy-port': options.toxiproxyPort,
     // Set but empty is how a shell or a compose file says "not set".
     DATABASE_URL: environment['DATABASE_URL'] || null,
+    FAULTLINE_SCRAPE_CONFIG: environment['FAULTLINE_SCRAPE_CONFIG'] ?? null,
     FAULTLINE_LOG_LEVEL: environment['FAULTLINE_LOG_LEVEL'],
   });
   const problems = [...unknownSettings(environment), ...contradictions(options)];
@@ -69,6 +73,7 @@ export function parseUpConfig(options: UpOptions & { readonly directory: string 
     systemFile: settings['--system'] === null ? null : resolve(options.directory, settings['--system']),
     policyFile: settings['--policy'] === null ? null : resolve(options.directory, settings['--policy']),
     toxiproxyPort: settings['--toxiproxy-port'],
+    scrapeFile: settings.FAULTLINE_SCRAPE_CONFIG === null ? null : resolve(options.directory, settings.FAULTLINE_SCRAPE_CONFIG),
     minFreeBytes: MIN_FREE_BYTES,
     startedByNpm: environment['npm_lifecycle_event'] !== undefined,
     childEnvironment: childEnvironment(environment),
@@ -76,7 +81,10 @@ export function parseUpConfig(options: UpOptions & { readonly directory: string 
 }
 
 // Checked by who reads them: the level by all parts, the limits by the server.
-const PASSED_ON = ['FAULTLINE_LOG_LEVEL', 'FAULTLINE_MAX_ACTIVE_FAULTS', 'FAULTLINE_MAX_SELECTED_PERCENT', 'FAULTLINE_MAX_FAULT_DURATION_SEC'];
+const PASSED_ON = [
+  ...['FAULTLINE_LOG_LEVEL', 'FAULTLINE_MAX_ACTIVE_FAULTS', 'FAULTLINE_MAX_SELECTED_PERCENT', 'FAULTLINE_MAX_FAULT_DURATION_SEC', 'FAULTLINE_SCRAPE_CONFIG'],
+  ...['KEEP_DAYS', 'MAX_SERIES', 'MAX_SERIES_PER_METRIC', 'OUT_OF_ORDER_SEC', 'JOURNAL_SEC'].map((name) => `FAULTLINE_METRICS_${name}`),
+];
 // What `fault` and `halt` read may well be set in the shell that `up` is typed in.
 const OF_OTHER_COMMANDS = ['FAULTLINE_URL', 'FAULTLINE_TOKEN'];
 

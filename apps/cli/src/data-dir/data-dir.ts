@@ -9,6 +9,8 @@ export interface DataDir {
   readonly agent: string;
   readonly demo: string;
   readonly log: string;
+  /** What the server scrapes unless the user says otherwise. */
+  readonly scrapeFile: string;
 }
 
 const REMEDIES: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -22,7 +24,7 @@ const REMEDIES: Readonly<Record<string, readonly [reason: string, remedy: string
 
 /** Creates the directory where it is missing and proves that it can be written. Throws DATA_DIR_UNUSABLE or DISK_FULL. */
 export async function openDataDir(path: string, minFreeBytes: number): Promise<DataDir> {
-  const dataDir = { path, agent: join(path, 'agent'), demo: join(path, 'demo'), log: join(path, 'log') };
+  const dataDir = { path, agent: join(path, 'agent'), demo: join(path, 'demo'), log: join(path, 'log'), scrapeFile: join(path, 'scrape.yml') };
   try {
     await createDirectory(path, 0o700);
     // Private, except that PostgreSQL, which refuses to run as root, must be able to walk through; what is in it is private by itself.

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AGENT_NODE_FLAGS, AppError } from '#contracts';
 import { KeptProcess } from '../children/kept-process.js';
@@ -8,6 +9,7 @@ import type { ProgressConsole } from '../console/progress-console.js';
 import type { DataDir } from '../data-dir/data-dir.js';
 import { prepareEmbeddedPostgres } from '../postgres/embedded-postgres.js';
 import type { Parts } from './parts.js';
+import { scrapeConfig } from './scrape-config.js';
 import type { StopOrder } from './stop-order.js';
 
 export interface StartContext {
@@ -32,6 +34,7 @@ export async function startParts(context: StartContext): Promise<ServerAddress> 
   await demo?.plan();
   // The shop and the server use different cores; the shop's first calls to itself fail until the agent's proxies listen, a second later.
   const files = demo === null ? config : demo;
+  await writeScrapeFile(context);
   const [address] = await Promise.all([startServerAndAgent(context, databaseUrl, files), demo?.start()]);
   return address;
 }
@@ -54,6 +57,13 @@ async function startDatabase(context: StartContext): Promise<string> {
   return database.url;
 }
 
+/** What is scraped unless the user says otherwise: what was started here. */
+async function writeScrapeFile({ config, dataDir }: StartContext): Promise<void> {
+  const targetsFile = config.demo === null ? null : join(dataDir.demo, 'targets.json');
+  const agent = config.demo === null && config.systemFile === null ? null : config.toxiproxyPort;
+  await writeFile(dataDir.scrapeFile, scrapeConfig({ targetsFile, agentPort: agent }));
+}
+
 async function startServer(context: StartContext, databaseUrl: string): Promise<() => ServerAddress> {
   const { config, parts } = context;
   let address: ServerAddress | null = null;
@@ -64,6 +74,7 @@ async function startServer(context: StartContext, databaseUrl: string): Promise<
     directory: parts.directory,
     environment: () => ({
       ...config.childEnvironment,
+      FAULTLINE_SCRAPE_CONFIG: config.scrapeFile ?? context.dataDir.scrapeFile,
       DATABASE_URL: databaseUrl,
       FAULTLINE_PORT: String(config.port),
       FAULTLINE_WEB_DIR: parts.webDir,

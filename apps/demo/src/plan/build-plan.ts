@@ -14,7 +14,14 @@ export interface BuiltPlan {
   readonly system: AgentSystem;
   /** What the shop's owner, which is the shop, allows on this host. */
   readonly policy: Pick<AgentPolicy, 'processes' | 'stress'>;
+  /** Where each process says its metrics, as Prometheus' file discovery reads it. */
+  readonly targets: readonly ScrapeTargets[];
   readonly demo: DemoPlan;
+}
+
+interface ScrapeTargets {
+  readonly targets: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Gives every process and every edge an address. `ports` are `PLANNED_PORTS` different free ones, `database` is host:port. */
@@ -41,13 +48,17 @@ export function buildPlan(ports: readonly number[], database: string): BuiltPlan
   const clientEdges = EDGES.filter((edge) => edge.source.startsWith('clients-'));
   const dependencies = addressesOf(clientEdges, (edge) => edge.source, listens);
   const load: PlannedProcess = { name: LOAD_NAME, role: 'load', region: CACHE.region, httpPort: loadPort, tcpPort: null, dependencies };
-  return { system: systemOf(listens, upstreams), policy: policyOf(processes), demo: { version: 1, database, processes: [...processes, load] } };
+  return { system: systemOf(listens, upstreams), policy: policyOf(processes), targets: targetsOf([...processes, load]), demo: { version: 1, database, processes: [...processes, load] } };
 }
 
 // The shop's own processes may be stopped and killed: it starts them again. Stress stays small, it is somebody's laptop. Packets need rights that the demo does not ask for.
 function policyOf(processes: readonly PlannedProcess[]): BuiltPlan['policy'] {
   const ports = processes.flatMap(({ httpPort, tcpPort }) => (tcpPort === null ? [httpPort] : [httpPort, tcpPort]));
   return { processes: { names: [], ports }, stress: { maxCpuPercent: 50, maxMemoryMebibytes: 512 } };
+}
+
+function targetsOf(processes: readonly PlannedProcess[]): ScrapeTargets[] {
+  return processes.map(({ name, region, httpPort }) => ({ targets: [`${LOOPBACK}:${httpPort}`], labels: { instance: name, region } }));
 }
 
 function addressesOf(edges: readonly EdgeKey[], keyOf: (edge: EdgeKey) => string, listens: ReadonlyMap<string, string>): Record<string, string> {

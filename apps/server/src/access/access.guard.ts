@@ -3,7 +3,7 @@ import { AppError, allows, type Permission } from '#contracts';
 import { SERVER_CONFIG, type ServerConfig } from '../config/config.js';
 import { Authenticator } from './authenticator.js';
 import { DeniedAttempts } from './denied-attempts.js';
-import type { AdmittedRequest } from './identity.js';
+import type { AdmittedRequest, Identity } from './identity.js';
 import { allowedOrigins, checkOrigin, type OriginRule } from './origin.js';
 import { principalHolder, type Principal } from './principal.js';
 import { DECLARED_ACCESS, type DeclaredAccess } from './require.decorator.js';
@@ -49,11 +49,15 @@ export class AccessGuard implements CanActivate {
   }
 
   private async identify(access: DeclaredAccess | undefined, request: AdmittedRequest): Promise<void> {
-    const stopping = access?.kind === 'permission' && STOPS_FAULTS.includes(access.permission);
-    const identity = await (stopping ? this.authenticator.identifyToStop(request.headers) : this.authenticator.identify(request.headers));
+    const identity = await this.identityFor(access?.kind === 'permission' ? access.permission : null, request.headers);
     if (identity === null) return;
     request.identity = identity;
     request.principal = identity.principal;
+  }
+
+  private identityFor(permission: Permission | null, headers: AdmittedRequest['headers']): Promise<Identity | null> {
+    if (permission !== null && STOPS_FAULTS.includes(permission)) return this.authenticator.identifyToStop(headers);
+    return permission === 'metrics.write' ? this.authenticator.identifyOften(headers) : this.authenticator.identify(headers);
   }
 
   // A browser attaches the cookie to whatever a page asks for, so a change must come from our own page. A bearer token is never attached by itself.

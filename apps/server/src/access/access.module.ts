@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.js';
 import { SIGN_IN_LIMITER, signInLimiterProvider } from './attempt-limiter.provider.js';
 import { Authenticator } from './authenticator.js';
 import { DeniedAttempts } from './denied-attempts.js';
+import { OwnToken } from './own-token.js';
 import { RecentIdentities } from './recent-identities.js';
 import { RouteCatalog } from './route-catalog.js';
 import { SessionController } from './session.controller.js';
@@ -26,6 +27,7 @@ import { UsersService } from './users.service.js';
     signInLimiterProvider,
     Authenticator,
     DeniedAttempts,
+    OwnToken,
     RecentIdentities,
     RouteCatalog,
     SessionEvents,
@@ -35,6 +37,6 @@ import { UsersService } from './users.service.js';
     TokensService,
     UsersService,
   ],
-  exports: [SIGN_IN_LIMITER, RouteCatalog, SessionEvents, SignInLinksService, SocketAuthenticator],
+  exports: [OwnToken, SIGN_IN_LIMITER, RouteCatalog, SessionEvents, SignInLinksService, SocketAuthenticator],
 })
 export class AccessModule {}

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { AppError, type Role } from '#contracts';
+import type { ReadScope } from './read-scope.js';
 
 /** Who acts: a signed-in person, or a token acting for its owner with at most the owner's role. */
 export interface Principal {
@@ -7,6 +8,8 @@ export interface Principal {
   readonly name: string;
   readonly role: Role;
   readonly via: 'session' | 'token';
+  /** Of the series in the metric store. */
+  readonly readScope: ReadScope;
 }
 
 /** How the audit names a principal: what a stolen token did must not read like what its owner did. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Identity } from './identity.js';
 import { SessionEvents, concerns, type AccessEnd } from './session-events.js';
 
-const identity: Identity = { principal: { id: 'u1', name: 'ada', role: 'viewer', via: 'session' }, grant: { kind: 'session', id: 's1', expiresAt: new Date(0) } };
+const identity: Identity = { principal: { id: 'u1', name: 'ada', role: 'viewer', via: 'session', readScope: [] }, grant: { kind: 'session', id: 's1', expiresAt: new Date(0) } };
 
 describe('the end of an access', () => {
   it('concerns the session it names and everything of the user it names', () => {

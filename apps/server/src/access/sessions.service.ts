@@ -67,7 +67,7 @@ export class SessionsService {
     await this.sessions.insert(transaction, session);
     await this.users.touch(transaction, user.id, now);
     await this.audit.recordIn(transaction, { actor: user.name, action: 'session.start', subject: session.id, outcome: 'done', details: { address, role: user.role } });
-    const principal = { id: user.id, name: user.name, role: user.role, via: 'session' as const };
+    const principal = { id: user.id, name: user.name, role: user.role, via: 'session' as const, readScope: [] };
     return { view: sessionView({ principal, grant: { kind: 'session', id: session.id, expiresAt: session.expiresAt } }), cookie: this.cookie(secret, SESSION_LIFE_MS / 1_000) };
   }
 

@@ -18,6 +18,19 @@ export interface FaultLimits {
   readonly maxFaultDurationSec: number;
 }
 
+export interface MetricConfig {
+  readonly keepDays: number;
+  /** Series that are being written at one time. */
+  readonly maxSeries: number;
+  readonly maxSeriesPerMetric: number;
+  /** How much older than the newest sample of its series a sample may be. */
+  readonly outOfOrderMs: number;
+  /** How long samples stay in the journal, which is read when the server starts, before they move to blocks. */
+  readonly journalMs: number;
+  /** Absolute path of a Prometheus configuration whose scrape section is used; null for none. */
+  readonly scrapeFile: string | null;
+}
+
 export interface ServerConfig {
   readonly http: {
     readonly host: string;
@@ -31,6 +44,7 @@ export interface ServerConfig {
   readonly access: { readonly signInLink: SignInLinkPolicy };
   /** How far faults may reach at most, whoever asks. */
   readonly limits: FaultLimits;
+  readonly metrics: MetricConfig;
   readonly log: { readonly level: LogLevel };
 }
 
@@ -56,6 +70,12 @@ const environmentSchema = z.object({
   FAULTLINE_MAX_ACTIVE_FAULTS: wholeNumber({ min: 1, max: 10_000 }, '100'),
   FAULTLINE_MAX_SELECTED_PERCENT: wholeNumber({ min: 1, max: 100 }, '100'),
   FAULTLINE_MAX_FAULT_DURATION_SEC: wholeNumber({ min: 1, max: MAX_FAULT_DURATION_MS / 1_000 }, String(MAX_FAULT_DURATION_MS / 1_000)),
+  FAULTLINE_METRICS_KEEP_DAYS: wholeNumber({ min: 1, max: 3_650 }, '14'),
+  FAULTLINE_METRICS_MAX_SERIES: wholeNumber({ min: 1, max: 10_000_000 }, '1000000'),
+  FAULTLINE_METRICS_MAX_SERIES_PER_METRIC: wholeNumber({ min: 1, max: 10_000_000 }, '200000'),
+  FAULTLINE_METRICS_OUT_OF_ORDER_SEC: wholeNumber({ min: 0, max: 86_400 }, '600'),
+  FAULTLINE_METRICS_JOURNAL_SEC: wholeNumber({ min: 1, max: 7_200 }, '900'),
+  FAULTLINE_SCRAPE_CONFIG: z.string().min(1, 'must name a file').optional(),
   FAULTLINE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -78,6 +98,14 @@ function toConfig(settings: z.infer<typeof environmentSchema>): ServerConfig {
       maxActiveFaults: settings.FAULTLINE_MAX_ACTIVE_FAULTS,
       maxSelectedPercent: settings.FAULTLINE_MAX_SELECTED_PERCENT,
       maxFaultDurationSec: settings.FAULTLINE_MAX_FAULT_DURATION_SEC,
+    }),
+    metrics: Object.freeze({
+      keepDays: settings.FAULTLINE_METRICS_KEEP_DAYS,
+      maxSeries: settings.FAULTLINE_METRICS_MAX_SERIES,
+      maxSeriesPerMetric: settings.FAULTLINE_METRICS_MAX_SERIES_PER_METRIC,
+      outOfOrderMs: settings.FAULTLINE_METRICS_OUT_OF_ORDER_SEC * 1_000,
+      journalMs: settings.FAULTLINE_METRICS_JOURNAL_SEC * 1_000,
+      scrapeFile: settings.FAULTLINE_SCRAPE_CONFIG === undefined ? null : resolve(settings.FAULTLINE_SCRAPE_CONFIG),
     }),
     log: Object.freeze({ level: settings.FAULTLINE_LOG_LEVEL }),
   });

@@ -35,6 +35,6 @@ export class ApiTokensStore {
   }
 }
 
-function tokenView({ id, name, role, expiresAt, lastUsedAt }: ApiTokenEntity): TokenView {
-  return { id, name, role, expiresAt: expiresAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+function tokenView({ id, name, role, readScope, expiresAt, lastUsedAt }: ApiTokenEntity): TokenView {
+  return { id, name, role, readScope, expiresAt: expiresAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
 }

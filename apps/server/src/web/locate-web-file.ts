@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 export type WebFile = { readonly kind: 'file'; readonly path: string; readonly immutable: boolean } | { readonly kind: 'page' } | { readonly kind: 'missing' };
 
 // These belong to the machine interfaces; a page in their place would read as a success.
-const RESERVED = new Set(['api', 'live', 'agent', 'metrics', 'healthz', 'readyz']);
+const RESERVED = new Set(['api', 'live', 'agent', 'metrics', 'healthz', 'prometheus', 'readyz']);
 // The stream stands below `/live/`; the address itself is the picture's page.
 const LIVE_PAGE = '/live';
 

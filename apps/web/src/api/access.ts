@@ -19,7 +19,7 @@ export function listTokens(): Promise<TokenView[]> {
 }
 
 /** An API token for `Authorization: Bearer`; readable in this answer only. */
-export function createToken(token: { readonly name: string; readonly role: Role; readonly expiresInDays: number }): Promise<CreatedTokenView> {
+export function createToken(token: { readonly name: string; readonly role: Role; readonly expiresInDays: number; readonly readScope: string }): Promise<CreatedTokenView> {
   return request('/api/tokens', { method: 'POST', body: token });
 }
 

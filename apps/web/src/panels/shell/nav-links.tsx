@@ -20,6 +20,12 @@ export function NavLinks() {
           </span>
         )}
       </Link>
+      <Link to="/explore" className={classes.link}>
+        Explore
+      </Link>
+      <Link to="/targets" className={classes.link}>
+        Targets
+      </Link>
       <Link to="/agents" className={classes.link}>
         Agents
       </Link>

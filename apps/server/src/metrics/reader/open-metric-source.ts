@@ -1,0 +1,26 @@
+import { openMetricStorage } from '../../storage/metrics/open-metric-storage.js';
+import type { OpenedMetricSource } from '../query/open-metric-source.js';
+import { HeadLink } from './head-link.js';
+import { StoredSeriesSource } from './stored-series.js';
+
+export interface StoredSourceOptions {
+  readonly databaseUrl: string;
+  /** Of the server whose writing thread is asked for the newest samples. */
+  readonly holder: string;
+}
+
+/** Opens the metric store for a thread that reads. */
+export async function openMetricSource(options: unknown): Promise<OpenedMetricSource> {
+  const { databaseUrl, holder } = options as StoredSourceOptions;
+  // Whoever asks next finds that the database is away; a connection lost between questions is nobody's trouble.
+  const storage = openMetricStorage({ databaseUrl, holder, lostConnection: () => undefined });
+  // Before the rows are read: a series that is made meanwhile is met in one way or the other, or in both.
+  const head = new HeadLink(holder, (series) => source.add(series));
+  const source = new StoredSeriesSource(storage, head, Date.now);
+  for await (const some of storage.series.all()) source.add(some);
+  const close = async (): Promise<void> => {
+    head.close();
+    await storage.close();
+  };
+  return { source, close };
+}

@@ -1,0 +1,14 @@
+import type { Histogram, Labels, MetricMetadata } from '#metrics';
+
+/** A scrape on its way to the writer's thread, in columns; series by a key that the sender gives each label set. */
+export interface WireScrape {
+  readonly keys: Float64Array;
+  readonly timesMs: Float64Array;
+  readonly values: Float64Array;
+  readonly kinds: Uint8Array;
+  readonly histograms: ReadonlyMap<number, Histogram>;
+  /** Labels of keys that the writer may not know. */
+  readonly introduced: ReadonlyMap<number, Labels>;
+  readonly exemplars: readonly { readonly key: number; readonly labels: Labels; readonly value: number; readonly timeMs: number }[];
+  readonly families: ReadonlyMap<string, MetricMetadata>;
+}

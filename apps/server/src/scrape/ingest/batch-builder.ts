@@ -1,0 +1,37 @@
+import { SAMPLE_KIND } from '#metrics';
+import type { Histogram, Labels, MetricMetadata, SampleKind } from '#metrics';
+import type { ScrapeBatch, ScrapedExemplar, ScrapedSeries } from '../sample-sink.js';
+
+/** Collects the columns of one batch. */
+export class BatchBuilder {
+  private readonly series: ScrapedSeries[] = [];
+  private readonly timesMs: number[] = [];
+  private readonly values: number[] = [];
+  private readonly kinds: SampleKind[] = [];
+  private readonly histograms = new Map<number, Histogram>();
+  private readonly exemplars: ScrapedExemplar[] = [];
+
+  float(series: ScrapedSeries, timeMs: number, value: number): void {
+    this.sample(series, timeMs, value, SAMPLE_KIND.float);
+  }
+
+  stale(series: ScrapedSeries, timeMs: number): void {
+    this.sample(series, timeMs, NaN, SAMPLE_KIND.stale);
+  }
+
+  exemplar(series: ScrapedSeries, labels: Labels, value: number, timeMs: number): void {
+    this.exemplars.push({ series, labels, value, timeMs });
+  }
+
+  build(target: string, families: ReadonlyMap<string, MetricMetadata>): ScrapeBatch {
+    const { series, histograms, exemplars } = this;
+    return { target, series, timesMs: Float64Array.from(this.timesMs), values: Float64Array.from(this.values), kinds: Uint8Array.from(this.kinds), histograms, exemplars, families };
+  }
+
+  private sample(series: ScrapedSeries, timeMs: number, value: number, kind: SampleKind): void {
+    this.series.push(series);
+    this.timesMs.push(timeMs);
+    this.values.push(value);
+    this.kinds.push(kind);
+  }
+}
