@@ -178,16 +178,16 @@ describe('what 2.0 says beside a series', () => {
 
 describe('the headers of a request', () => {
   const body = remoteWriteBody(1, [series('headers')]);
+  const json = Buffer.from('{}');
   it.each([
-    ['another message', 'application/x-protobuf;proto=io.prometheus.write.v9.Request', 'snappy'],
-    ['another encoding', 'application/x-protobuf', 'gzip'],
-    ['another encoding of 2.0', 'application/x-protobuf;proto=io.prometheus.write.v2.Request', 'zstd'],
-    ['JSON', 'application/json', 'snappy'],
-    ['text', 'text/plain', 'snappy'],
-    ['an unknown type', 'application/octet-stream', 'snappy'],
-  ])('are refused with 415 when they name %s', async (_, type, encoding) => {
-    const answer = await post(body, { 'content-type': type, 'content-encoding': encoding });
-    expect([answer.status, written(answer)]).toEqual([415, ['0', '0', '0']]);
+    ['another message', body, 'application/x-protobuf;proto=io.prometheus.write.v9.Request', 'snappy'],
+    ['another encoding', body, 'application/x-protobuf', 'gzip'],
+    ['another encoding of 2.0', body, 'application/x-protobuf;proto=io.prometheus.write.v2.Request', 'zstd'],
+    ['JSON', json, 'application/json', 'snappy'],
+    ['text', body, 'text/plain', 'snappy'],
+    ['an unknown type', body, 'application/octet-stream', 'snappy'],
+  ])('are refused with 415 when they name %s', async (_, sent, type, encoding) => {
+    expect((await post(sent, { 'content-type': type, 'content-encoding': encoding })).status).toBe(415);
     expect(await samplesOf('headers')).toEqual([]);
   });
 

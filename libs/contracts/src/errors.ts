@@ -10,6 +10,8 @@ export interface ErrorSpec {
 
 export const ERRORS = {
   INVALID_REQUEST: { httpStatus: 400, retryable: false, template: 'The request is not valid: {problems}.' },
+  BODY_TOO_LARGE: { httpStatus: 413, retryable: false, template: 'The body is too large: {problems}.' },
+  MEDIA_TYPE_UNSUPPORTED: { httpStatus: 415, retryable: false, template: 'The body cannot be read: {problems}.' },
   NOT_FOUND: { httpStatus: 404, retryable: false, template: 'There is no {what} "{id}".' },
   SIGN_IN_REQUIRED: { httpStatus: 401, retryable: false, template: 'Sign in first: this needs a session or an API token.' },
   PERMISSION_DENIED: { httpStatus: 403, retryable: false, template: 'The role {role} may not do this: it needs the permission {permission}.' },

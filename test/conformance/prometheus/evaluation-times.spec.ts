@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationTimes, fallsOnWholeSeconds } from './evaluation-times.js';
+import { clearOfWholeSeconds, evaluationTimes } from './evaluation-times.js';
 
 describe('the moments of evaluation', () => {
   it('lie in the widest gap between samples, within the span', () => {
@@ -11,6 +11,12 @@ describe('the moments of evaluation', () => {
   });
 });
 
-describe('samples at whole seconds', () => {
-  it('are seen', () => expect([fallsOnWholeSeconds([1_001, 3_000]), fallsOnWholeSeconds([1_001, 3_999])]).toEqual([true, false]));
+describe('a window that ends at a whole second', () => {
+  it.each([
+    [[10_100, 11_300], 12_700],
+    [[10_400, 11_600], 12_000],
+  ])('begins in the widest gap too', (sampleTimesMs, expectedMs) => {
+    const longerMs = clearOfWholeSeconds(evaluationTimes(sampleTimesMs, 11_000, 20_000, 1_000));
+    expect([longerMs >= 1, longerMs <= 1_000, (20_000 - longerMs) % 1_000]).toEqual([true, true, expectedMs % 1_000]);
+  });
 });

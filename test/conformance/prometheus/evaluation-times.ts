@@ -26,7 +26,7 @@ function widestGap(phases: readonly number[]): { readonly phaseMs: number; reado
   return { phaseMs: Math.floor(phase + length / 2) % SECOND_MS, clearMs: Math.floor(length / 2) };
 }
 
-/** Subqueries are evaluated at multiples of their step, here at whole seconds: no window that begins there may begin on a sample either. */
-export function fallsOnWholeSeconds(sampleTimesMs: readonly number[]): boolean {
-  return sampleTimesMs.some((timeMs) => timeMs % SECOND_MS === 0);
+/** How much longer than whole seconds a window must be, from 1 to 1000 ms, that ends at a whole second and begins as clear of samples as the moments of evaluation are. */
+export function clearOfWholeSeconds({ startMs }: EvaluationTimes): number {
+  return SECOND_MS - (startMs % SECOND_MS);
 }

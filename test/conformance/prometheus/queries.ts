@@ -86,15 +86,20 @@ export const QUERIES: readonly string[] = [
   'prometheus_target_interval_length_seconds{job="prometheus",quantile=~"0.5|0.9.*"}',
 ];
 
-/** Windows within these begin at multiples of the inner step. */
-export const SUBQUERIES: readonly string[] = [
-  'max_over_time(rate(node_context_switches_total{job="node"}[10s])[20s:2s])',
-  'avg_over_time(sum by (mode) (rate(node_cpu_seconds_total{job="node"}[5s]))[15s:3s] offset 5s)',
-  'deriv(sum(node_memory_MemFree_bytes{job="node"})[20s:1s])',
-  'sum_over_time((node_load1{job="node"} > 0)[10s:1s])',
-  'quantile_over_time(0.5, max_over_time(go_goroutines{job="prometheus"}[5s])[20s:5s])',
-  'rate(sum(node_intr_total{job="node"})[20s:1s])',
-];
+/**
+ * Subqueries evaluate what is within them at multiples of their step, which are whole seconds here, and not at the moments of the query. `clearMs`, from 1 to 1000: how much longer
+ * than whole seconds a window must be that ends there, to begin between samples.
+ */
+export function subqueries(clearMs: number): readonly string[] {
+  return [
+    `max_over_time(rate(node_context_switches_total{job="node"}[10s${clearMs}ms])[20s:2s])`,
+    `avg_over_time(sum by (mode) (rate(node_cpu_seconds_total{job="node"}[5s${clearMs}ms]))[15s:3s] offset 5s)`,
+    'deriv(sum(node_memory_MemFree_bytes{job="node"})[20s:1s])',
+    'sum_over_time((node_load1{job="node"} > 0)[10s:1s])',
+    `quantile_over_time(0.5, max_over_time(go_goroutines{job="prometheus"}[5s${clearMs}ms])[20s:5s])`,
+    'rate(sum(node_intr_total{job="node"})[20s:1s])',
+  ];
+}
 
 /** What is not asked because both answers may be right. */
 export const LEFT_OUT: readonly { readonly what: string; readonly why: string }[] = [

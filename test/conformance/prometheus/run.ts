@@ -5,11 +5,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countsOf, textOf } from './checks.js';
 import type { Check } from './checks.js';
-import { evaluationTimes, fallsOnWholeSeconds } from './evaluation-times.js';
+import { clearOfWholeSeconds, evaluationTimes } from './evaluation-times.js';
 import { startLab } from './lab.js';
 import type { Lab } from './lab.js';
 import { checkMetadata } from './metadata-checks.js';
-import { LEFT_OUT, QUERIES, SUBQUERIES } from './queries.js';
+import { LEFT_OUT, QUERIES, subqueries } from './queries.js';
 import { checkQuery } from './query-checks.js';
 import { checkSamples } from './sample-checks.js';
 import { checkExporterGone, checkOwnScrape } from './scrape-checks.js';
@@ -58,8 +58,7 @@ async function checkQueries(lab: Lab, sampleTimesMs: readonly number[], { fromMs
   const skip = (query: string, problem: string): Check => told([{ name: query, outcome: 'skipped', problem }])[0]!;
   const ask = async (query: string): Promise<Check> => told([await checkQuery(query, times, lab.prometheus, lab.faultline)])[0]!;
   const checks: Check[] = [];
-  for (const query of QUERIES) checks.push(times.clearMs < CLEAR_MS ? skip(query, 'samples fall on every moment') : await ask(query));
-  for (const query of SUBQUERIES) checks.push(fallsOnWholeSeconds(sampleTimesMs) ? skip(query, 'samples fall on whole seconds') : await ask(query));
+  for (const query of [...QUERIES, ...subqueries(clearOfWholeSeconds(times))]) checks.push(times.clearMs < CLEAR_MS ? skip(query, 'samples fall on every moment') : await ask(query));
   for (const { what, why } of LEFT_OUT) say(`  not asked: ${what}: ${why}`);
   return checks;
 }
@@ -86,7 +85,7 @@ async function checkAll(lab: Lab): Promise<void> {
 async function main(): Promise<number> {
   const lab = await startLab();
   if ('absent' in lab) {
-    const skipped = QUERIES.length + SUBQUERIES.length;
+    const skipped = QUERIES.length + subqueries(1).length;
     say(`There is no ${lab.absent} on this machine: nothing was compared, ${skipped} queries were skipped.`);
     say(`RESULT ${JSON.stringify({ name: 'prometheus', passed: 0, failed: 0, skipped, absent: lab.absent })}`);
     return 0;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HttpException, type LoggerService } from '@nestjs/common';
 import { ZodError } from 'zod';
-import { AppError } from '#contracts';
+import { AppError, type ErrorCode } from '#contracts';
 import { isDatabaseUnavailable } from '../storage/database-failure.js';
 import { invalidRequest } from './invalid-request.js';
 
@@ -25,9 +25,11 @@ function recognize(failure: unknown): AppError | null {
   return isDatabaseUnavailable(failure) ? new AppError('DATABASE_UNAVAILABLE', {}, { cause: failure }) : null;
 }
 
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = { 413: 'BODY_TOO_LARGE', 415: 'MEDIA_TYPE_UNSUPPORTED' };
+
 // The framework's own refusals: no such route, a body that is not JSON or too large, a broken URL.
 function ofHttpException(exception: HttpException): AppError | null {
   const status = exception.getStatus();
   if (status === 404) return new AppError('NOT_FOUND', { what: 'route', id: exception.message.replace(/^Cannot /, '') }, { cause: exception });
-  return status < 500 ? new AppError('INVALID_REQUEST', { problems: exception.message }, { cause: exception }) : null;
+  return status < 500 ? new AppError(CODE_OF_STATUS[status] ?? 'INVALID_REQUEST', { problems: exception.message }, { cause: exception }) : null;
 }

@@ -59,7 +59,8 @@ export class SeriesAdmission {
    * they may have been given to others.
    */
   async admit(all: readonly Labels[], tell: (index: number, admitted: Admitted) => void): Promise<void> {
-    const verdicts = all.map((labels) => this.#refusal(labels));
+    const isKnown = await this.#knownAtLimit(all);
+    const verdicts = all.map((labels, i) => this.#refusal(labels, isKnown[i]!));
     const accepted = all.filter((_, i) => verdicts[i] === null);
     try {
       const series = await this.store.register(accepted);
@@ -88,13 +89,26 @@ export class SeriesAdmission {
     }
   }
 
-  #refusal(labels: Labels): Admitted | null {
+  /** Which of them are being written already, under another key: a limit is none for them. Looked up only when it matters. */
+  async #knownAtLimit(all: readonly Labels[]): Promise<readonly boolean[]> {
+    const { maxSeries } = this.limits;
+    const mayMeetLimit = this.slots.size + this.#reserved + all.length > maxSeries || all.some((labels) => this.#isFull(metricName(labels), all.length));
+    if (!mayMeetLimit) return all.map(() => false);
+    const ids = await this.store.idsOf(all);
+    return ids.map((id) => id !== null && this.slots.ofId(id) !== undefined);
+  }
+
+  #isFull(name: string, more: number): boolean {
+    return (this.#seriesOfMetric.get(name) ?? 0) + more > this.limits.maxSeriesPerMetric;
+  }
+
+  #refusal(labels: Labels, isKnown: boolean): Admitted | null {
     const problem = labelsRefusal(labels, this.limits);
     if (problem !== null) return { slot: null, kind: 'labels', reason: problem };
     const name = metricName(labels);
     const { maxSeries, maxSeriesPerMetric } = this.limits;
     const all = this.slots.size + this.#reserved;
-    if (all < maxSeries && (this.#seriesOfMetric.get(name) ?? 0) < maxSeriesPerMetric) {
+    if (isKnown || (all < maxSeries && !this.#isFull(name, 1))) {
       // A place is kept while the row is made, so that requests that come together do not pass the limit together.
       this.#reserved += 1;
       this.#count(name, 1);
@@ -102,7 +116,7 @@ export class SeriesAdmission {
     }
     this.#refusedOfMetric.set(name, (this.#refusedOfMetric.get(name) ?? 0) + 1);
     const reason = all >= maxSeries ? `There are ${maxSeries} series, which is the limit` : `The metric ${shown(name)} has ${maxSeriesPerMetric} series, which is its limit`;
-    return { slot: null, kind: 'tooMany', reason: `${reason}: no new ones are kept, those that are known go on.` };
+    return { slot: null, kind: 'tooMany', reason: `${reason}: no new ones are kept, such as one of ${shown(name)}; those that are known go on.` };
   }
 
   #admitNew(series: StoredSeries): number {
@@ -129,5 +143,5 @@ export class SeriesAdmission {
 }
 
 function metricName(labels: Labels): string {
-  return labels.find(({ name }) => name === METRIC_NAME)!.value;
+  return labels.find(({ name }) => name === METRIC_NAME)?.value ?? '';
 }

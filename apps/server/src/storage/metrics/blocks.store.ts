@@ -47,7 +47,7 @@ const LOCK_TIMEOUT = `SET LOCAL lock_timeout = '2s'`;
 
 const COVERS = `window_ms BETWEEN $1 AND $2 AND last_metric >= $3 AND first_metric <= $4
   AND EXISTS (SELECT 1 FROM unnest($5::integer[]) wanted WHERE wanted BETWEEN first_metric AND last_metric)
-  AND (last_metric > $4 OR last_series >= $6) AND (first_metric < $3 OR first_series <= $7)`;
+  AND (last_metric > $3 OR last_series >= $6) AND (first_metric < $4 OR first_series <= $7)`;
 
 export class BlocksStore {
   constructor(private readonly pool: Pool) {}

@@ -29,6 +29,17 @@ export class SeriesStore {
     return registered;
   }
 
+  /** Ids in the order of the labels; null for a series that was never seen. Makes nothing. */
+  async idsOf(all: readonly Labels[]): Promise<(number | null)[]> {
+    const ids: (number | null)[] = [];
+    for (let from = 0; from < all.length; from += SERIES_A_STATEMENT) {
+      const hashes = all.slice(from, from + SERIES_A_STATEMENT).map((labels) => Buffer.from(labelsHash(labels)));
+      const found = await this.find(hashes);
+      ids.push(...hashes.map((hash) => found.get(hash.toString('latin1')) ?? null));
+    }
+    return ids;
+  }
+
   /** Of all, without their labels. */
   async *metrics(): AsyncGenerator<readonly { readonly id: number; readonly metricId: number }[]> {
     for (let after = 0; ; ) {
