@@ -3,7 +3,7 @@ import { AGENT_PATH, AGENT_PROTOCOL, type AgentView, type EnrolTokenView, type E
 import { WebSocket } from 'ws';
 import type { ApiClient } from '../support/api-client.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../support/embedded-postgres.js';
-import { FakeAgent, SMALL_SHOP } from '../support/fake-agent.js';
+import { FakeAgent, SMALL_SHOP, NO_COUNTS, edgeSecond } from '../support/fake-agent.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
 import { waitUntil } from '../support/wait-until.js';
 
@@ -129,8 +129,8 @@ describe('the agent channel', () => {
     ['no JSON', '{', 'not JSON'],
     ['JSON that is no message', '[1]', 'malformed'],
     ['an unknown type', '{"type":"dance"}', 'malformed'],
-    ['a second hello', JSON.stringify({ type: 'hello', protocol: AGENT_PROTOCOL, version: '1', bootId: '00000000-0000-4000-8000-000000000000', regions: [], nodes: [], edges: [], faults: [], capabilities: [] }), 'twice'],
-    ['a report of an edge that hello did not list', '{"type":"flow","report":{"seq":0,"sec":1,"droppedReports":0,"edges":[{"edge":9,"outcomes":{"ok":1,"clientError":0,"serverError":0,"noResponse":0},"faulted":0,"latency":{"indices":[],"counts":[],"sumMs":0},"bytesSent":0,"bytesReceived":0,"connectionsOpened":0,"connectionsActive":0}]}}', 'names the edge 9'],
+    ['a second hello', JSON.stringify({ type: 'hello', protocol: AGENT_PROTOCOL, version: '1', bootId: '00000000-0000-4000-8000-000000000000', startedAtMs: 1, regions: [], nodes: [], edges: [], faults: [], capabilities: [] }), 'twice'],
+    ['a report of an edge that hello did not list', JSON.stringify({ type: 'flow', report: { seq: 0, sec: 1, droppedReports: 0, edges: [{ ...edgeSecond(9), totals: NO_COUNTS }] } }), 'names the edge 9'],
   ];
   it.each(malformed)('closes the connection on %s and says why', async (_, text, why) => {
     await agent.connect();

@@ -8,6 +8,7 @@ import { EdgeDriver } from '../../apps/agent/src/faults/edge-driver.js';
 import { createLog } from '../../apps/agent/src/log.js';
 import { EdgeProxy } from '../../apps/agent/src/proxy/edge-proxy.js';
 import { EdgeMeter } from '../../apps/agent/src/sensors/edge-meter.js';
+import { NO_COUNTS } from '../support/fake-agent.js';
 import { listen } from '../support/proxied-edge.js';
 
 let target: Server;
@@ -109,7 +110,7 @@ describe('the proof of a fault on an edge', () => {
     await stand('http');
     await prove('latency', { latencyMs: 30 }, 'http');
     expect(reached).toBe(0);
-    expect(meter.drain(0)).toBeNull();
+    expect(meter.drain(0)).toMatchObject({ ...NO_COUNTS, connectionsActive: 0 });
     expect(proxy.bytes).toEqual({ upstream: { received: 0, sent: 0 }, downstream: { received: 0, sent: 0 } });
   });
 

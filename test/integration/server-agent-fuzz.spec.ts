@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agentMessageSchema, type AgentMessage, type FaultView, type Topology } from '#contracts';
 import type { ApiClient } from '../support/api-client.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../support/embedded-postgres.js';
-import { FakeAgent, SMALL_SHOP, edgeSecond } from '../support/fake-agent.js';
+import { FakeAgent, NO_COUNTS, SMALL_SHOP, edgeSecond } from '../support/fake-agent.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
 
 const RUNS = 3_000;
@@ -31,7 +31,7 @@ function soundMessages(): AgentMessage[] {
     { type: 'proxy-made', requestId, proxy: PROXY },
     { type: 'proxy-removed', requestId },
     { type: 'proxy-refused', requestId, reason: 'no' },
-    { type: 'flow', report: { seq: 1, sec: 1_790_000_000, edges: [edgeSecond(0, { ok: 3 })], droppedReports: 0 } },
+    { type: 'flow', report: { seq: 1, sec: 1_790_000_000, edges: [{ ...edgeSecond(0, { ok: 3 }), totals: NO_COUNTS }], droppedReports: 0 } },
     { type: 'applied', faultId, atMs: 1 },
     { type: 'apply-refused', faultId, reason: 'no' },
     { type: 'reverted', faultId, atMs: 1, reason: 'stopped' },

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { AGENT_PATH, AGENT_PROTOCOL, FAULT_KINDS, edgeKeyText, serverMessageSchema, type AgentMessage, type Capability, type EdgeSecond, type EnrolTokenView, type EnrolledView, type FlowReport, type ProxyView, type ServerMessage, type Topology, type UnleasedFault } from '#contracts';
+import { AGENT_PATH, AGENT_PROTOCOL, FAULT_KINDS, edgeKeyText, serverMessageSchema, type AgentMessage, type Capability, type EdgeCounts, type EdgeSecond, type EnrolTokenView, type EnrolledView, type FlowReport, type ProxyView, type ServerMessage, type Topology, type UnleasedFault } from '#contracts';
 import { LatencySketch } from '#traffic';
 import type { ApiClient } from './api-client.js';
 import { waitUntil } from './wait-until.js';
 
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
+
+export const NO_COUNTS: EdgeCounts = { outcomes: { ok: 0, clientError: 0, serverError: 0, noResponse: 0 }, faulted: 0, bytesSent: 0, bytesReceived: 0, connectionsOpened: 0 };
 
 /** gateway -> cart -> stock over http, cart -> db over tcp, in two regions. */
 export const SMALL_SHOP: Topology = {
@@ -25,6 +27,9 @@ export const SMALL_SHOP: Topology = {
     { source: 'cart', target: 'db', protocol: 'tcp' },
   ],
 };
+
+/** What a test says of one second; the agent adds it up. */
+export type SeenSecond = Omit<EdgeSecond, 'totals'>;
 
 export interface Manners {
   /** What it does with an order to apply. */
@@ -51,10 +56,13 @@ export class FakeAgent {
   unleased: readonly UnleasedFault[] = [];
   readonly proxies = new Map<string, ProxyView>();
   bootId: string = randomUUID();
+  // Before all seconds that tests report.
+  startedAtMs = Date.now() - 2 * 86_400_000;
   /** How the last connection ended. */
   closedWith: number | null = null;
   private socket: WebSocket | null = null;
   private nextSeq = 0;
+  private readonly totals = new Map<number, EdgeCounts>();
   private listeners: (() => void)[] = [];
 
   private constructor(
@@ -78,7 +86,7 @@ export class FakeAgent {
     await this.open();
     const faults = [...this.held].map((faultId) => ({ faultId, state: 'active' as const, target: { type: 'edge' as const, edge: this.edge(0) } }));
     const seen = this.received.length;
-    this.send({ type: 'hello', protocol: AGENT_PROTOCOL, version: '0.0.0-fake', bootId: this.bootId, ...this.topology, faults, capabilities: [...this.capabilities], ...hello });
+    this.send({ type: 'hello', protocol: AGENT_PROTOCOL, version: '0.0.0-fake', bootId: this.bootId, startedAtMs: this.startedAtMs, ...this.topology, faults, capabilities: [...this.capabilities], ...hello });
     await this.hear(seen, ({ type }) => type === 'welcome' || type === 'rejected');
   }
 
@@ -117,10 +125,12 @@ export class FakeAgent {
   }
 
   /** A new process: nothing of the old one is held. */
-  async restart(): Promise<void> {
+  async restart({ startedAtMs = this.startedAtMs + 1 } = {}): Promise<void> {
     this.vanish();
     this.held.clear();
     this.bootId = randomUUID();
+    this.startedAtMs = startedAtMs;
+    this.totals.clear();
     this.nextSeq = 0;
     await this.connect();
   }
@@ -150,8 +160,8 @@ export class FakeAgent {
   }
 
   /** Sends one report and gives it, so that a test can send it again. */
-  report(sec: number, edges: readonly EdgeSecond[], parts: Partial<FlowReport> = {}): FlowReport {
-    const report = { seq: this.nextSeq, sec, edges: [...edges], droppedReports: 0, ...parts };
+  report(sec: number, edges: readonly SeenSecond[], parts: Partial<FlowReport> = {}): FlowReport {
+    const report = { seq: this.nextSeq, sec, edges: edges.map((seen) => ({ ...seen, totals: this.count(seen) })), droppedReports: 0, ...parts };
     this.nextSeq = Math.max(this.nextSeq, report.seq + 1);
     this.send({ type: 'flow', report });
     return report;
@@ -176,6 +186,20 @@ export class FakeAgent {
         });
       });
     }
+  }
+
+  private count({ edge, outcomes, faulted, bytesSent, bytesReceived, connectionsOpened }: SeenSecond): EdgeCounts {
+    const before = this.totals.get(edge) ?? NO_COUNTS;
+    const { ok, clientError, serverError, noResponse } = before.outcomes;
+    const total = {
+      outcomes: { ok: ok + outcomes.ok, clientError: clientError + outcomes.clientError, serverError: serverError + outcomes.serverError, noResponse: noResponse + outcomes.noResponse },
+      faulted: before.faulted + faulted,
+      bytesSent: before.bytesSent + bytesSent,
+      bytesReceived: before.bytesReceived + bytesReceived,
+      connectionsOpened: before.connectionsOpened + connectionsOpened,
+    };
+    this.totals.set(edge, total);
+    return total;
   }
 
   private wake(): void {
@@ -227,7 +251,7 @@ export class FakeAgent {
 }
 
 /** One second of one edge. */
-export function edgeSecond(edge: number, counts: { ok?: number; serverError?: number; noResponse?: number; faulted?: number; latencyMs?: number } = {}): EdgeSecond {
+export function edgeSecond(edge: number, counts: { ok?: number; serverError?: number; noResponse?: number; faulted?: number; latencyMs?: number } = {}): SeenSecond {
   const { ok = 0, serverError = 0, noResponse = 0, faulted = 0, latencyMs = 10 } = counts;
   const sketch = new LatencySketch();
   if (ok + serverError > 0) sketch.add(latencyMs, ok + serverError);

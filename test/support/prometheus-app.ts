@@ -10,7 +10,7 @@ import { DECLARED_ACCESS, type DeclaredAccess } from '../../apps/server/src/acce
 import type { MetricSourceModule } from '../../apps/server/src/metrics/query/open-metric-source.js';
 import type { QueryThreadSettings } from '../../apps/server/src/metrics/query/query-thread.js';
 import { PrometheusModule } from '../../apps/server/src/prometheus/prometheus.module.js';
-import { QUERY_DEFAULTS, QUERY_SETTINGS, type QuerySettings } from '../../apps/server/src/prometheus/query-settings.js';
+import { QUERY_DEFAULTS, QUERY_SETTINGS, type QuerySettings } from '../../apps/server/src/metrics/query-settings.js';
 import { TARGETS_READER, type TargetsReader } from '../../apps/server/src/prometheus/targets-reader.js';
 import { openMetricSource, type MemoryStore } from './memory-metric-source.js';
 import { PROJECT_ROOT } from './project-root.js';

@@ -47,6 +47,7 @@ export interface AgentParts {
  */
 export class Agent {
   private readonly bootId = randomUUID();
+  private readonly startedAtMs: number;
   private readonly channel: ServerChannel;
   private readonly reporter: FlowReporter;
   private readonly holder: FaultHolder;
@@ -61,6 +62,7 @@ export class Agent {
     const { dataPlane, drivers, policy, watchdog, ledger, clock, log } = parts;
     const tell = (message: AgentMessage): boolean => this.welcomed && this.channel.send(message);
     const driverOf: DriverTable['of'] = (kind) => drivers.of(kind);
+    this.startedAtMs = clock.wallMs();
     this.reporter = new FlowReporter({ meters: () => dataPlane.meters, clock, send: (report) => void tell({ type: 'flow', report }) });
     this.prover = new Prover({ driverOf, isActive: (faultId) => this.holder.isActive(faultId), tell, wallMs: () => clock.wallMs(), log });
     this.holder = new FaultHolder({
@@ -125,7 +127,7 @@ export class Agent {
   private hello(): AgentMessage {
     const { system, dataPlane } = this.parts;
     const world = { regions: system.regions, nodes: [...dataPlane.nodes], edges: [...dataPlane.edges] };
-    return { type: 'hello', protocol: AGENT_PROTOCOL, version: VERSION, bootId: this.bootId, ...world, faults: this.holder.held(), capabilities: this.capabilities };
+    return { type: 'hello', protocol: AGENT_PROTOCOL, version: VERSION, bootId: this.bootId, startedAtMs: this.startedAtMs, ...world, faults: this.holder.held(), capabilities: this.capabilities };
   }
 
   private described(): AgentMessage {

@@ -3,7 +3,7 @@ import type { ServerConfig } from './config/config.js';
 import { METRIC_SETTINGS, type MetricSettings } from './metrics/metric-settings.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PrometheusModule } from './prometheus/prometheus.module.js';
-import { QUERY_DEFAULTS, QUERY_SETTINGS, QUERY_THREAD_ENTRY, type QuerySettings } from './prometheus/query-settings.js';
+import { QUERY_DEFAULTS, QUERY_SETTINGS, QUERY_THREAD_ENTRY, type QuerySettings } from './metrics/query-settings.js';
 import { TARGETS_READER } from './prometheus/targets-reader.js';
 import { OwnTargets } from './scrape/own-targets.service.js';
 import { ScrapeModule } from './scrape/scrape.module.js';

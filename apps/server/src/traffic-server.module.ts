@@ -36,15 +36,13 @@ import { LIVE_METRICS } from './live/live-metrics.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { WorldStream } from './live/world-stream.service.js';
 import { ComparisonController } from './query/comparison.controller.js';
-import { Comparison } from './query/comparison.service.js';
-import { EdgeSeries } from './query/edge-series.service.js';
+import { EdgeHistory } from './query/edge-history.service.js';
 import { TopologyController } from './query/topology.controller.js';
 import { EdgeLoads } from './state/edge-loads.service.js';
 import { FlowIntake } from './state/flow-intake.service.js';
 import { FLOW_METRICS } from './state/flow-metrics.js';
 import { FlowRecorder } from './state/flow-recorder.service.js';
 import { KnownTopology } from './state/known-topology.service.js';
-import { Retention } from './state/retention.service.js';
 import { TrafficState } from './state/traffic-state.service.js';
 import { METRICS_REGISTRY } from './telemetry/metrics.js';
 
@@ -57,13 +55,13 @@ import { METRICS_REGISTRY } from './telemetry/metrics.js';
   controllers: [AgentsController, AgentProxiesController, FaultsController, HaltController, TopologyController, ComparisonController],
   providers: [
     ...[AgentChannel, AgentLinks, AgentRequests, AgentSecrets, Agents, EnrolTokens],
-    ...[EdgeLoads, FlowIntake, FlowRecorder, KnownTopology, Retention, TrafficState],
+    ...[EdgeLoads, FlowIntake, FlowRecorder, KnownTopology, TrafficState],
     ...[FaultDeadlines, FaultJournal, FaultLeases, FaultOrders, FaultReader, FaultReconciler, FaultTable, Faults],
     ...[FaultCheck, FaultGroups, FaultSelection, FaultStart],
     ...[AgentHoldings, AgentProxies, FaultsNow, UnleasedFaults],
     ...[Halt, HaltJournal, HaltState],
     ...[LiveGateway, WorldStream],
-    ...[Comparison, EdgeSeries],
+    EdgeHistory,
   ],
   exports: [EnrolTokens],
 })

@@ -9,7 +9,7 @@ import { flowReportSchema } from './flow.js';
 import { edgeKeySchema, nameSchema, nodeSchema, regionSchema } from './topology.js';
 
 /** JSON text messages over a WebSocket at `/agent`, opened by the agent with `Authorization: Bearer <agent secret>`. */
-export const AGENT_PROTOCOL = 2;
+export const AGENT_PROTOCOL = 3;
 export const AGENT_PATH = '/agent';
 
 // A lease outlives three lost renewals and still ends within 10 s of the last word from the server.
@@ -64,6 +64,8 @@ export const agentMessageSchema = z.discriminatedUnion('type', [
     version: z.string().max(40),
     /** New at every start of the agent process; `flow.seq` counts within it. */
     bootId: z.uuid(),
+    /** When that start was, by the agent's clock: totals in reports count from then on. */
+    startedAtMs: z.number().int().positive(),
     regions: z.array(regionSchema).max(1_000),
     nodes: z.array(nodeSchema).max(20_000),
     /** One entry a proxy; flow reports refer to its index. */

@@ -13,9 +13,12 @@ const countSchema = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 export const outcomesSchema = z.strictObject({ ok: countSchema, clientError: countSchema, serverError: countSchema, noResponse: countSchema });
 export type OutcomeCounts = z.infer<typeof outcomesSchema>;
 
+/** Buckets of a latency sketch for each factor of two are 2 to the power of this: the `schema` of a native histogram that has the same buckets. */
+export const LATENCY_SCHEMA = 4;
+
 /**
- * A mergeable latency histogram: bucket `i` counts values in (g^(i-1), g^i] milliseconds with g = 1.02/0.98, so any quantile is
- * within 2 % of the true value (DDSketch, VLDB 2019, section 2). Parallel arrays, indices strictly ascending.
+ * A mergeable latency histogram: bucket `i` counts values in (g^(i-1), g^i] seconds with g = 2^(1/16), so any quantile is within 2.2 % of the true
+ * value (DDSketch, VLDB 2019, section 2). The buckets are those of Prometheus' native histograms. Parallel arrays, indices strictly ascending.
  */
 export const latencySketchSchema = z
   .strictObject({
@@ -27,21 +30,34 @@ export const latencySketchSchema = z
   .refine((s) => s.indices.every((v, i) => i === 0 || v > s.indices[i - 1]!), 'indices must ascend');
 export type LatencySketchData = z.infer<typeof latencySketchSchema>;
 
-/** What one proxy saw in one second. `edge` is the index of the proxy in the agent's hello. Edges without anything to say are left out. */
-export const edgeSecondSchema = z.strictObject({
-  edge: z.number().int().nonnegative(),
+const edgeCountsShape = {
   outcomes: outcomesSchema,
   /** Requests on which an active fault acted. */
   faulted: countSchema,
-  latency: latencySketchSchema,
   bytesSent: countSchema,
   bytesReceived: countSchema,
   connectionsOpened: countSchema,
+};
+const edgeCountsSchema = z.strictObject(edgeCountsShape);
+export type EdgeCounts = z.infer<typeof edgeCountsSchema>;
+
+/**
+ * What one proxy saw in one second, and in `totals` since the agent's process began: the picture adds seconds up, the record keeps totals, which lose
+ * nothing when a report is lost. `edge` is the index of the proxy in the agent's hello.
+ */
+export const edgeSecondSchema = z.strictObject({
+  edge: z.number().int().nonnegative(),
+  ...edgeCountsShape,
+  latency: latencySketchSchema,
   connectionsActive: countSchema,
+  totals: edgeCountsSchema,
 });
 export type EdgeSecond = z.infer<typeof edgeSecondSchema>;
 
-/** All edges of one agent for one second (unix seconds, UTC). `seq` counts up by one within a boot of the agent. */
+/** An edge without anything to say is left out of reports, but not of those whose second is a multiple of this: somebody looks, and nothing came. */
+export const QUIET_EDGE_EVERY_SEC = 15;
+
+/** The edges of one agent for one second (unix seconds, UTC). `seq` counts up by one within a boot of the agent. */
 export const flowReportSchema = z.strictObject({
   seq: z.number().int().nonnegative(),
   sec: z.number().int().positive(),

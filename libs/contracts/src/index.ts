@@ -25,8 +25,8 @@ export { createSelectedSchema, pickSchema, previewSchema, selectionSchema, selec
 export type { CreateSelected, FaultGroupView, Pick, PreviewRequest, PreviewTarget, PreviewView, Selection, Selector } from './faults/selection.js';
 export { TOXIC_ATTRIBUTES, TOXIC_TYPES, createProxySchema, toxicSchema, unleasedFaultSchema } from './faults/toxic.js';
 export type { CreateProxy, ProxyView, Toxic, ToxicType, UnleasedFault, UnleasedFaultView } from './faults/toxic.js';
-export { FAILURE_OUTCOMES, OUTCOMES, edgeSecondSchema, flowReportSchema, latencySketchSchema, outcomesSchema } from './flow.js';
-export type { EdgeSecond, FlowReport, LatencySketchData, Outcome, OutcomeCounts } from './flow.js';
+export { FAILURE_OUTCOMES, LATENCY_SCHEMA, OUTCOMES, QUIET_EDGE_EVERY_SEC, edgeSecondSchema, flowReportSchema, latencySketchSchema, outcomesSchema } from './flow.js';
+export type { EdgeCounts, EdgeSecond, FlowReport, LatencySketchData, Outcome, OutcomeCounts } from './flow.js';
 export { edgeSeriesQuerySchema, haltSchema, listFaultsQuerySchema, resumeSchema } from './http-api.js';
 export type { FaultsNowView, HaltResult, HealthView } from './http-api.js';
 export { LIVE_PATH } from './live-frame.js';

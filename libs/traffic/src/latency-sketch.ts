@@ -1,19 +1,19 @@
-import type { LatencySketchData } from '#contracts';
+import { LATENCY_SCHEMA, type LatencySketchData } from '#contracts';
 
-// DDSketch (Masson, Rim, Lee, VLDB 2019, section 2) with relative accuracy 2 %: bucket i holds (g^(i-1), g^i] milliseconds.
-const GAMMA = 1.02 / 0.98;
-const LOG_GAMMA = Math.log(GAMMA);
-const BUCKETS_PER_LOG = 1 / LOG_GAMMA;
+// DDSketch (Masson, Rim, Lee, VLDB 2019, section 2) with relative accuracy 2.2 %: bucket i holds (g^(i-1), g^i] seconds.
+const BUCKETS_PER_DOUBLING = 2 ** LATENCY_SCHEMA;
+const GAMMA = 2 ** (1 / BUCKETS_PER_DOUBLING);
+const MS_A_SEC = 1_000;
 
-/** Upper end 1.03 microseconds. Anything at or below it, zero and negative included, is counted here: no caller tells such times apart. */
-export const LOWEST_BUCKET = -172;
-/** Upper end 1.008 days. Anything above is counted here: no request is open that long. */
-export const HIGHEST_BUCKET = 457;
+/** Upper end 1.04 microseconds. Anything at or below it, zero and negative included, is counted here: no caller tells such times apart. */
+const LOWEST_BUCKET = -318;
+/** Upper end 1.027 days. Anything above is counted here: no request is open that long. */
+const HIGHEST_BUCKET = 263;
 // A sketch holds a band of buckets around what it has seen, so thousands of quiet ones stay small; the margin makes growing rare.
 const MARGIN = 32;
 
 /**
- * Counts latencies so that any quantile is within 2 % of a recorded value. `add` allocates only when a value lies outside the band seen so far, and
+ * Counts latencies so that any quantile is within 2.2 % of a recorded value. `add` allocates only when a value lies outside the band seen so far, and
  * `clear` keeps the band: a sketch reused each second soon allocates nothing. Counts and sums are exact up to 2^53.
  */
 export class LatencySketch {
@@ -50,7 +50,7 @@ export class LatencySketch {
     this.#sumMs += other.sumMs;
   }
 
-  /** The value with rank floor(q * (count - 1)) in ascending order, within 2 %; null when nothing was added. */
+  /** The value with rank floor(q * (count - 1)) in ascending order, within 2.2 %; null when nothing was added. */
   quantile(q: number): number | null {
     if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile must be asked for between 0 and 1, not at ${q}.`);
     if (this.#count === 0) return null;
@@ -118,14 +118,14 @@ export class LatencySketch {
 }
 
 function bucketOf(ms: number): number {
-  return ms > 0 ? clampBucket(Math.ceil(Math.log(ms) * BUCKETS_PER_LOG)) : LOWEST_BUCKET;
+  return ms > 0 ? clampBucket(Math.ceil(Math.log2(ms / MS_A_SEC) * BUCKETS_PER_DOUBLING)) : LOWEST_BUCKET;
 }
 
 function clampBucket(bucket: number): number {
   return Math.min(HIGHEST_BUCKET, Math.max(LOWEST_BUCKET, bucket));
 }
 
-/** The point of the bucket whose relative distance to both ends is the same: 2 %. */
+/** The point of the bucket whose relative distance to both ends is the same: 2.2 %. */
 function valueOf(bucket: number): number {
-  return (2 * Math.exp(bucket * LOG_GAMMA)) / (GAMMA + 1);
+  return ((2 * MS_A_SEC) / (GAMMA + 1)) * 2 ** (bucket / BUCKETS_PER_DOUBLING);
 }

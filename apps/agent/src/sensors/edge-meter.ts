@@ -1,4 +1,4 @@
-import type { EdgeSecond, Outcome } from '#contracts';
+import type { EdgeCounts, EdgeSecond, Outcome } from '#contracts';
 import { LatencySketch } from '#traffic';
 
 /** What one edge did since it was last drained. The proxy counts into it; nothing here allocates for a request. */
@@ -13,6 +13,8 @@ export class EdgeMeter {
   private noResponse = 0;
   private faulted = 0;
   private readonly latency = new LatencySketch();
+  /** Null until the first report: that one is made even of a quiet edge, so that what is counted from then on begins at a known number. */
+  private totals: EdgeCounts | null = null;
 
   /**
    * One request is over. Only answered ones have a latency: a refusal in no time would make a dead target look fast, a caller's patience would
@@ -24,20 +26,40 @@ export class EdgeMeter {
     if (outcome !== 'noResponse') this.latency.add(latencyMs);
   }
 
-  /** Gives what was counted and starts again, or null when there is nothing to say. `edge` is its index in the agent's hello. */
-  drain(edge: number): EdgeSecond | null {
-    if (this.quiet()) return null;
-    const { ok, clientError, serverError, noResponse, faulted, bytesSent, bytesReceived, connectionsOpened, connectionsActive } = this;
-    const outcomes = { ok, clientError, serverError, noResponse };
-    const second = { edge, outcomes, faulted, latency: this.latency.toData(), bytesSent, bytesReceived, connectionsOpened, connectionsActive };
-    this.ok = this.clientError = this.serverError = this.noResponse = this.faulted = 0;
-    this.bytesSent = this.bytesReceived = this.connectionsOpened = 0;
+  /** Gives what was counted and starts again; null when there is nothing to say, unless `alsoQuiet`. `edge` is its index in the agent's hello. */
+  drain(edge: number, alsoQuiet = false): EdgeSecond | null {
+    if (this.totals !== null && !alsoQuiet && this.quiet()) return null;
+    const counts = this.take();
+    this.totals = this.totals === null ? counts : sum(this.totals, counts);
+    const second = { edge, ...counts, connectionsActive: this.connectionsActive, latency: this.latency.toData(), totals: this.totals };
     this.latency.clear();
     return second;
+  }
+
+  private take(): EdgeCounts {
+    const { ok, clientError, serverError, noResponse, faulted, bytesSent, bytesReceived, connectionsOpened } = this;
+    this.ok = this.clientError = this.serverError = this.noResponse = this.faulted = 0;
+    this.bytesSent = this.bytesReceived = this.connectionsOpened = 0;
+    return { outcomes: { ok, clientError, serverError, noResponse }, faulted, bytesSent, bytesReceived, connectionsOpened };
   }
 
   private quiet(): boolean {
     const counts = this.ok + this.clientError + this.serverError + this.noResponse + this.bytesSent + this.bytesReceived;
     return counts + this.connectionsOpened + this.connectionsActive === 0;
   }
+}
+
+function sum(a: EdgeCounts, b: EdgeCounts): EdgeCounts {
+  return {
+    outcomes: {
+      ok: a.outcomes.ok + b.outcomes.ok,
+      clientError: a.outcomes.clientError + b.outcomes.clientError,
+      serverError: a.outcomes.serverError + b.outcomes.serverError,
+      noResponse: a.outcomes.noResponse + b.outcomes.noResponse,
+    },
+    faulted: a.faulted + b.faulted,
+    bytesSent: a.bytesSent + b.bytesSent,
+    bytesReceived: a.bytesReceived + b.bytesReceived,
+    connectionsOpened: a.connectionsOpened + b.connectionsOpened,
+  };
 }

@@ -1,4 +1,4 @@
-import type { EdgeSecond, FlowReport } from '#contracts';
+import { QUIET_EDGE_EVERY_SEC, type EdgeSecond, type FlowReport } from '#contracts';
 import type { Clock } from '../clock.js';
 import type { EdgeMeter } from './edge-meter.js';
 import { FlowBuffer } from './flow-buffer.js';
@@ -55,7 +55,8 @@ export class FlowReporter {
     const sec = Math.floor(this.parts.clock.wallMs() / 1_000) - 1;
     if (sec <= this.lastSec && this.lastSec - sec < MAX_BACKWARD_SEC) return;
     this.lastSec = sec;
-    const edges = this.parts.meters().map((meter, edge) => meter.drain(edge)).filter((second): second is EdgeSecond => second !== null);
+    const alsoQuiet = sec % QUIET_EDGE_EVERY_SEC === 0;
+    const edges = this.parts.meters().map((meter, edge) => meter.drain(edge, alsoQuiet)).filter((second): second is EdgeSecond => second !== null);
     const report: FlowReport = { seq: this.seq++, sec, edges, droppedReports: 0 };
     this.buffer.push(report);
     this.parts.send(report);

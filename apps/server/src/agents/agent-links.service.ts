@@ -8,6 +8,8 @@ export interface ConnectedAgent {
   readonly name: string;
   readonly version: string;
   readonly bootId: string;
+  /** When its process began, by its own clock. */
+  readonly startedAtMs: number;
   /** Its edges in the order that its reports refer to. */
   readonly topology: Topology;
   readonly capabilities: readonly Capability[];

@@ -63,8 +63,8 @@ export class AgentSession {
     if (this.link !== null) return this.refuse('hello was sent twice on one connection.');
     const problem = topologyProblem(hello);
     if (problem !== null) return this.refuse(problem);
-    const { regions, nodes, edges, version, bootId, capabilities } = hello;
-    this.link = this.openLink({ name: this.name, version, bootId, topology: { regions, nodes, edges }, capabilities });
+    const { regions, nodes, edges, version, bootId, startedAtMs, capabilities } = hello;
+    this.link = this.openLink({ name: this.name, version, bootId, startedAtMs, topology: { regions, nodes, edges }, capabilities });
     this.link.send({ type: 'welcome', agent: this.name, leaseTtlMs: LEASE_TTL_MS, renewEveryMs: LEASE_RENEW_EVERY_MS, serverTimeMs: Date.now() });
     this.host.links.join(this.link, hello.faults);
   }

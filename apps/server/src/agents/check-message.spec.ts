@@ -7,6 +7,7 @@ const HELLO: Hello = {
   protocol: AGENT_PROTOCOL,
   version: '1',
   bootId: 'b4f1a3de-0000-4000-8000-000000000000',
+  startedAtMs: 1_700_000_000_000,
   regions: [{ name: 'eu', city: 'Zurich', latitudeDeg: 47, longitudeDeg: 8 }],
   nodes: [
     { name: 'shop', kind: 'service', region: 'eu' },
@@ -18,16 +19,8 @@ const HELLO: Hello = {
 };
 
 function second(edge: number): EdgeSecond {
-  return {
-    edge,
-    outcomes: { ok: 1, clientError: 0, serverError: 0, noResponse: 0 },
-    faulted: 0,
-    latency: { indices: [1], counts: [1], sumMs: 1 },
-    bytesSent: 0,
-    bytesReceived: 0,
-    connectionsOpened: 0,
-    connectionsActive: 0,
-  };
+  const counts = { outcomes: { ok: 1, clientError: 0, serverError: 0, noResponse: 0 }, faulted: 0, bytesSent: 0, bytesReceived: 0, connectionsOpened: 0 };
+  return { edge, ...counts, latency: { indices: [1], counts: [1], sumMs: 1 }, connectionsActive: 0, totals: counts };
 }
 
 describe('topologyProblem', () => {

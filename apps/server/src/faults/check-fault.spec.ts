@@ -11,6 +11,7 @@ const LOCAL: ConnectedAgent = {
   name: 'local',
   version: '1.2.3',
   bootId: 'b',
+  startedAtMs: 1,
   topology: { regions: [], nodes: [], edges: [] },
   capabilities: [
     { kind: 'abort', unavailable: null },

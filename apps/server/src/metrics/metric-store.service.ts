@@ -52,21 +52,30 @@ export class MetricStore implements SampleSink, OnModuleInit, OnApplicationShutd
     return this.open().write(version, body);
   }
 
-  async append(batch: ScrapeBatch): Promise<void> {
+  append(batch: ScrapeBatch): Promise<void> {
+    return this.sendTold(batch, false);
+  }
+
+  /** The same for what Faultline's own agents report, for which no limit on series holds. */
+  appendOwn(batch: ScrapeBatch): Promise<void> {
+    return this.sendTold(batch, true);
+  }
+
+  private async sendTold(batch: ScrapeBatch, own: boolean): Promise<void> {
     try {
-      await this.send(batch, (series) => !this.told.has(series));
+      await this.send(batch, own, (series) => !this.told.has(series));
     } catch (error) {
       if (!(error instanceof WriteFailedError) || error.failure !== 'unknown-keys') throw error;
-      await this.send(batch, () => true);
+      await this.send(batch, own, () => true);
     }
   }
 
-  private async send(batch: ScrapeBatch, isNew: (series: ScrapedSeries) => boolean): Promise<void> {
+  private async send(batch: ScrapeBatch, own: boolean, isNew: (series: ScrapedSeries) => boolean): Promise<void> {
     const everySeries = [...batch.series, ...batch.exemplars.map(({ series }) => series)];
     const introduced = new Map<number, Labels>(everySeries.filter(isNew).map(({ key, labels }) => [key, labels]));
-    const { timesMs, values, kinds, histograms, families } = batch;
+    const { timesMs, values, kinds, startsMs, histograms, families } = batch;
     const exemplars = batch.exemplars.map(({ series, labels, value, timeMs }) => ({ key: series.key, labels, value, timeMs }));
-    const scrape: WireScrape = { keys: Float64Array.from(batch.series, ({ key }) => key), timesMs, values, kinds, histograms, introduced, exemplars, families };
+    const scrape: WireScrape = { own, keys: Float64Array.from(batch.series, ({ key }) => key), timesMs, values, kinds, startsMs, histograms, introduced, exemplars, families };
     await this.open().scrape(scrape);
     for (const series of everySeries) this.told.add(series);
   }

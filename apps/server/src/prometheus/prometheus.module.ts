@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { MetricQuestions } from '../metrics/metric-questions.service.js';
 import { MetricQueries } from './metric-queries.service.js';
 import { QueryController } from './query.controller.js';
 import { RulesController } from './rules.controller.js';
@@ -16,7 +17,7 @@ interface PrometheusParts {
 /**
  * Prometheus' HTTP API below `/prometheus`, which is the address to give to Grafana. Arrows mean "calls":
  *
- *     controllers -> MetricQueries -> QueryThread -> (thread) engine -> metric store
+ *     controllers -> MetricQueries -> MetricQuestions -> QueryThread -> (thread) engine -> metric store
  */
 @Module({})
 export class PrometheusModule {
@@ -26,8 +27,10 @@ export class PrometheusModule {
       imports,
       // The last one takes what no other does.
       controllers: [QueryController, SeriesController, TargetsController, RulesController, StatusController, UnknownRouteController],
-      providers: [...providers, MetricQueries],
-      exports: [MetricQueries],
+      providers: [...providers, MetricQuestions, MetricQueries],
+      exports: [MetricQuestions],
+      // What agents report is asked for outside of Prometheus' API too.
+      global: true,
     };
   }
 }

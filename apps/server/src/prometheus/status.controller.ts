@@ -8,7 +8,7 @@ import { optionalNumber } from './parameters.js';
 import { PrometheusError } from './prometheus-error.js';
 import { PrometheusErrorFilter } from './prometheus-error.filter.js';
 import { Asked, type PrometheusRequest } from './prometheus-request.js';
-import { QUERY_SETTINGS, type QuerySettings } from './query-settings.js';
+import { QUERY_SETTINGS, type QuerySettings } from '../metrics/query-settings.js';
 import { succeeded, type Success } from './success.js';
 
 const MIB = 1_048_576;

@@ -1,17 +1,19 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Header, Param } from '@nestjs/common';
 import { z } from 'zod';
-import type { ComparisonView } from '#contracts';
+import { CurrentPrincipal, type Principal } from '../access/principal.js';
 import { Require } from '../access/require.decorator.js';
 import { ZodPipe } from '../errors/zod-body.pipe.js';
-import { Comparison } from './comparison.service.js';
+import { EdgeHistory } from './edge-history.service.js';
 
 @Controller('api/faults')
 export class ComparisonController {
-  constructor(private readonly comparison: Comparison) {}
+  constructor(private readonly history: EdgeHistory) {}
 
+  /** A ComparisonView. */
   @Get(':id/comparison')
   @Require('faults.read')
-  compare(@Param('id', new ZodPipe(z.uuid())) id: string): Promise<ComparisonView> {
-    return this.comparison.compare(id);
+  @Header('content-type', 'application/json')
+  compare(@Param('id', new ZodPipe(z.uuid())) id: string, @CurrentPrincipal() { readScope }: Principal): Promise<Buffer> {
+    return this.history.comparison(id, readScope);
   }
 }

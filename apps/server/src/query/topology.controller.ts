@@ -1,16 +1,17 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Header, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { edgeSeriesQuerySchema, type EdgeSeriesView, type Topology } from '#contracts';
+import { edgeSeriesQuerySchema, type Topology } from '#contracts';
+import { CurrentPrincipal, type Principal } from '../access/principal.js';
 import { Require } from '../access/require.decorator.js';
 import { ZodPipe } from '../errors/zod-body.pipe.js';
 import { KnownTopology } from '../state/known-topology.service.js';
-import { EdgeSeries } from './edge-series.service.js';
+import { EdgeHistory } from './edge-history.service.js';
 
 @Controller('api')
 export class TopologyController {
   constructor(
     private readonly topology: KnownTopology,
-    private readonly series: EdgeSeries,
+    private readonly history: EdgeHistory,
   ) {}
 
   @Get('topology')
@@ -19,9 +20,11 @@ export class TopologyController {
     return this.topology.current;
   }
 
+  /** An EdgeSeriesView. */
   @Get('edges/series')
   @Require('live.read')
-  readSeries(@Query(new ZodPipe(edgeSeriesQuerySchema)) query: z.infer<typeof edgeSeriesQuerySchema>): Promise<EdgeSeriesView> {
-    return this.series.read(query);
+  @Header('content-type', 'application/json')
+  readSeries(@Query(new ZodPipe(edgeSeriesQuerySchema)) query: z.infer<typeof edgeSeriesQuerySchema>, @CurrentPrincipal() { readScope }: Principal): Promise<Buffer> {
+    return this.history.series(query, readScope);
   }
 }

@@ -15,6 +15,13 @@ export interface ScrapedExemplar {
   readonly timeMs: number;
 }
 
+let lastKey = 0;
+
+export function nextSeriesKey(): number {
+  lastKey += 1;
+  return lastKey;
+}
+
 /**
  * What one scrape of one target leaves, in columns:
  *
@@ -36,6 +43,8 @@ export interface ScrapeBatch {
    * SAMPLE_KIND of each. A stale marker that is not newer than its series' newest sample is to be ignored: the series has gone on under another scrape.
    */
   readonly kinds: Uint8Array;
+  /** When the counter behind each sample began, 0 where unknown; null when never known. */
+  readonly startsMs: Float64Array | null;
   /** By index of the sample. */
   readonly histograms: ReadonlyMap<number, Histogram>;
   readonly exemplars: readonly ScrapedExemplar[];

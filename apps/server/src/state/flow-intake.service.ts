@@ -5,8 +5,7 @@ import { flowReports } from './flow-metrics.js';
 import { FlowRecorder } from './flow-recorder.service.js';
 import { TrafficState } from './traffic-state.service.js';
 
-// Partitions are made a day ahead and kept from the day before, so a report within a day of now always finds one. One from further away comes
-// from a clock that is wrong, and must not land in a second that it does not belong to.
+// A report from further away comes from a clock that is wrong, and must not land in a second that it does not belong to.
 const MAX_CLOCK_ERROR_SEC = 86_400;
 
 /** Flow reports: into the picture at once, onto disk right after. The picture never waits for the disk. */

@@ -1,46 +1,40 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowReport } from '#contracts';
-import { encodeSketch } from '#traffic';
 import { AgentLinks, type ConnectedAgent } from '../agents/agent-links.service.js';
+import { edgeSeries, samplesOf, type EdgeSeriesSet, type FiledReport } from '../metrics/edges/report-samples.js';
+import { MetricStore } from '../metrics/metric-store.service.js';
+import { WriteFailedError } from '../metrics/write-failed.js';
 import { isDatabaseUnavailable } from '../storage/database-failure.js';
-import type { EdgeSecondRow } from '../storage/edge-second-row.js';
-import { EdgeSecondsStore } from '../storage/edge-seconds.store.js';
 import { TopologyStore } from '../storage/topology.store.js';
-import { droppedReports, recordedEdgeSeconds, recordingLag, unrecordedReports } from './flow-metrics.js';
+import { droppedReports, recordedFlowSamples, recordingLag, unrecordedReports } from './flow-metrics.js';
 import { RecordingQueue, type RecordingJob } from './recording-queue.js';
 
 // Reports of one second come within some milliseconds of each other: waiting this long writes them together.
 const COALESCE_MS = 50;
 // Bounds one round of writing to some hundred milliseconds.
-const ROWS_A_ROUND = 20_000;
+const EDGE_SECONDS_A_ROUND = 20_000;
 // An agent keeps this many unacknowledged reports itself, so keeping more of them here would keep what it has given up.
 const MAX_WAITING_REPORTS = 600;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 5_000;
 
-/** What one start of an agent is called on disk: its number, and the ids of its edges in its own order. */
-interface Filing {
-  readonly bootNumber: number;
-  readonly edgeIds: readonly number[];
-}
-
 /**
- * Records flow reports and acknowledges them after the commit.
+ * Records flow reports as samples and acknowledges them after the commit. What was committed already is a duplicate, which the metric store passes over.
  *
- *     record -> queue --50 ms--> one round: topology, rows -> committed -> ack
- *                  ^______________ database away: later again ___|
+ *     record -> queue --50 ms--> one round: topology, samples -> committed -> ack
+ *                  ^______________ database away: later again ______|
  */
 @Injectable()
 export class FlowRecorder implements OnModuleDestroy {
   private readonly log = new Logger('Flow');
   private readonly queue = new RecordingQueue(MAX_WAITING_REPORTS);
-  private readonly filings = new WeakMap<ConnectedAgent, Filing>();
+  private readonly filings = new WeakMap<ConnectedAgent, readonly EdgeSeriesSet[]>();
   private running = false;
   private stopped = false;
 
   constructor(
-    private readonly edgeSeconds: EdgeSecondsStore,
+    private readonly metrics: MetricStore,
     private readonly topology: TopologyStore,
     private readonly links: AgentLinks,
   ) {}
@@ -69,7 +63,7 @@ export class FlowRecorder implements OnModuleDestroy {
     let retryMs = FIRST_RETRY_MS;
     await sleep(COALESCE_MS);
     while (this.queue.length > 0 && !this.stopped) {
-      const jobs = this.queue.peek(ROWS_A_ROUND);
+      const jobs = this.queue.peek(EDGE_SECONDS_A_ROUND);
       if (await this.tryWrite(jobs, retryMs === FIRST_RETRY_MS)) {
         retryMs = FIRST_RETRY_MS;
         this.queue.done(jobs);
@@ -88,8 +82,8 @@ export class FlowRecorder implements OnModuleDestroy {
       await this.write(jobs);
       return true;
     } catch (error) {
-      if (isDatabaseUnavailable(error)) {
-        if (first) this.log.warn('The database is away: traffic goes on in the picture and is recorded once it is back');
+      if (isPassing(error)) {
+        if (first) this.log.warn(`Traffic cannot be recorded now: it goes on in the picture and is recorded once that is over. ${error instanceof Error ? error.message : ''}`);
         return false;
       }
       // It would fail again for ever and hold up all behind it. It is not acknowledged, so the agent sends it again when it next connects.
@@ -99,23 +93,24 @@ export class FlowRecorder implements OnModuleDestroy {
   }
 
   private async write(jobs: readonly RecordingJob[]): Promise<void> {
-    const rows: EdgeSecondRow[] = [];
+    const reports: FiledReport[] = [];
     for (const { agent, report } of jobs) {
-      const filing = await this.filingOf(agent);
-      if (report !== null) rows.push(...toRows(report, filing));
+      const edges = await this.edgesOf(agent);
+      if (report !== null) reports.push({ report, startedAtMs: agent.startedAtMs, edges });
     }
-    await this.edgeSeconds.append(rows);
-    recordedEdgeSeconds.inc(rows.length);
+    const samples = samplesOf(reports);
+    if (samples.series.length > 0) await this.metrics.appendOwn(samples);
+    recordedFlowSamples.inc(samples.series.length);
     this.acknowledge(jobs);
   }
 
-  private async filingOf(agent: ConnectedAgent): Promise<Filing> {
+  private async edgesOf(agent: ConnectedAgent): Promise<readonly EdgeSeriesSet[]> {
     const known = this.filings.get(agent);
     if (known !== undefined) return known;
-    const edgeIds = await this.topology.save(agent.name, agent.topology);
-    const filing = { bootNumber: await this.edgeSeconds.bootNumber(agent.name, agent.bootId), edgeIds };
-    this.filings.set(agent, filing);
-    return filing;
+    await this.topology.save(agent.name, agent.topology);
+    const edges = agent.topology.edges.map((edge) => edgeSeries(agent.name, edge));
+    this.filings.set(agent, edges);
+    return edges;
   }
 
   /** One ack a boot, for its newest report: reports of a boot come, and are written, in order. */
@@ -131,12 +126,6 @@ export class FlowRecorder implements OnModuleDestroy {
   }
 }
 
-function toRows(report: FlowReport, { bootNumber, edgeIds }: Filing): EdgeSecondRow[] {
-  return report.edges.flatMap((seen) => {
-    const edgeId = edgeIds[seen.edge];
-    if (edgeId === undefined) return [];
-    const { outcomes, faulted, bytesSent, bytesReceived, connectionsOpened, connectionsActive } = seen;
-    const counts = { outcomes, faulted, bytesSent, bytesReceived, connectionsOpened, connectionsActive };
-    return [{ edgeId, sec: report.sec, bootId: bootNumber, ...counts, latency: encodeSketch(seen.latency) }];
-  });
+function isPassing(error: unknown): boolean {
+  return isDatabaseUnavailable(error) || (error instanceof WriteFailedError && error.failure === 'overloaded');
 }

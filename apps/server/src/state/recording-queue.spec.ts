@@ -3,19 +3,11 @@ import type { EdgeSecond, FlowReport } from '#contracts';
 import type { ConnectedAgent } from '../agents/agent-links.service.js';
 import { RecordingQueue, type RecordingJob } from './recording-queue.js';
 
-const SECOND: EdgeSecond = {
-  edge: 0,
-  outcomes: { ok: 1, clientError: 0, serverError: 0, noResponse: 0 },
-  faulted: 0,
-  latency: { indices: [], counts: [], sumMs: 0 },
-  bytesSent: 0,
-  bytesReceived: 0,
-  connectionsOpened: 0,
-  connectionsActive: 0,
-};
+const COUNTS = { outcomes: { ok: 1, clientError: 0, serverError: 0, noResponse: 0 }, faulted: 0, bytesSent: 0, bytesReceived: 0, connectionsOpened: 0 };
+const SECOND: EdgeSecond = { edge: 0, ...COUNTS, latency: { indices: [], counts: [], sumMs: 0 }, connectionsActive: 0, totals: COUNTS };
 
 function agent(name: string): ConnectedAgent {
-  return { name, version: '1', bootId: `boot of ${name}`, topology: { regions: [], nodes: [], edges: [] }, capabilities: [] };
+  return { name, version: '1', bootId: `boot of ${name}`, startedAtMs: 1, topology: { regions: [], nodes: [], edges: [] }, capabilities: [] };
 }
 function job(of: ConnectedAgent, seq: number, rows = 1): RecordingJob {
   const report: FlowReport = { seq, sec: 1_700_000_000 + seq, edges: Array.from({ length: rows }, (_, edge) => ({ ...SECOND, edge })), droppedReports: 0 };

@@ -3,7 +3,6 @@ import type { Protocol } from '#contracts';
 
 @Entity('edge')
 export class EdgeEntity {
-  /** What `edge_second` refers to; an edge that comes back keeps it. */
   @PrimaryGeneratedColumn('identity') id!: number;
   @Column('text') source!: string;
   @Column('text') target!: string;

@@ -6,8 +6,6 @@ import { SignInLinksStore } from './sign-in-links.store.js';
 import { UsersStore } from './users.store.js';
 import { AgentsStore } from './agents.store.js';
 import { TopologyStore } from './topology.store.js';
-import { EdgeSecondsStore } from './edge-seconds.store.js';
-import { JobLeasesStore } from './job-leases.store.js';
 import { FaultsStore } from './faults.store.js';
 import { HaltsStore } from './halts.store.js';
 import { WriteBehind } from './write-behind.js';
@@ -22,8 +20,6 @@ export const STORES = [
   DatabaseHealthStore,
   AgentsStore,
   TopologyStore,
-  EdgeSecondsStore,
-  JobLeasesStore,
   FaultsStore,
   HaltsStore,
   WriteBehind,

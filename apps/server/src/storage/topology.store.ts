@@ -30,24 +30,19 @@ export class TopologyStore {
     };
   }
 
-  /** Keeps what one agent describes; gives the ids of its edges, in their order. */
-  save(agent: string, topology: Topology): Promise<number[]> {
-    return this.dataSource.transaction(async (transaction) => {
+  /** Keeps what one agent describes. */
+  async save(agent: string, topology: Topology): Promise<void> {
+    await this.dataSource.transaction(async (transaction) => {
       for (const regions of chunks(topology.regions)) await transaction.upsert(RegionEntity, regions, ['name']);
       for (const nodes of chunks(topology.nodes)) await transaction.upsert(NodeEntity, nodes, ['name']);
       await transaction.query('UPDATE edge SET agent = NULL WHERE agent = $1', [agent]);
-      return carry(transaction, agent, topology.edges);
+      await carry(transaction, agent, topology.edges);
     });
   }
 
-  /** The ids of edges in their order; of one that nobody ever described, null. */
-  async findEdges(edges: readonly EdgeKey[]): Promise<(number | null)[]> {
-    const rows = await this.dataSource.manager.query<{ id: number | null }[]>(
-      `SELECT edge.id FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS e (source, target, protocol, place)
-       LEFT JOIN edge USING (source, target, protocol) ORDER BY place`,
-      columnsOf(edges),
-    );
-    return rows.map((row) => row.id);
+  /** Whether anybody ever described the edge. */
+  knows({ source, target, protocol }: EdgeKey): Promise<boolean> {
+    return this.dataSource.manager.existsBy(EdgeEntity, { source, target, protocol });
   }
 
   async release(transaction: Transaction, agent: string): Promise<void> {
@@ -55,19 +50,12 @@ export class TopologyStore {
   }
 }
 
-async function carry(transaction: Transaction, agent: string, edges: readonly EdgeKey[]): Promise<number[]> {
-  const columns = columnsOf(edges);
+async function carry(transaction: Transaction, agent: string, edges: readonly EdgeKey[]): Promise<void> {
   await transaction.query(
     `INSERT INTO edge (source, target, protocol, agent) SELECT source, target, protocol, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS e (source, target, protocol)
      ON CONFLICT (source, target, protocol) DO UPDATE SET agent = EXCLUDED.agent`,
-    [...columns, agent],
+    [...columnsOf(edges), agent],
   );
-  const rows = await transaction.query<{ id: number }[]>(
-    `SELECT edge.id FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS e (source, target, protocol, place)
-     JOIN edge USING (source, target, protocol) ORDER BY place`,
-    columns,
-  );
-  return rows.map((row) => row.id);
 }
 
 function columnsOf(edges: readonly EdgeKey[]): string[][] {

@@ -21,16 +21,8 @@ function world(edges: readonly EdgeKey[] = [AB, BC]): Topology {
 function seen(edge: number, { ok = 1, ms = [], connections = 0 }: { ok?: number; ms?: readonly number[]; connections?: number } = {}): EdgeSecond {
   const sketch = new LatencySketch();
   for (const value of ms) sketch.add(value);
-  return {
-    edge,
-    outcomes: { ok, clientError: 0, serverError: 0, noResponse: 0 },
-    faulted: 0,
-    latency: sketch.toData(),
-    bytesSent: 10,
-    bytesReceived: 100,
-    connectionsOpened: 0,
-    connectionsActive: connections,
-  };
+  const counts = { outcomes: { ok, clientError: 0, serverError: 0, noResponse: 0 }, faulted: 0, bytesSent: 10, bytesReceived: 100, connectionsOpened: 0 };
+  return { edge, ...counts, latency: sketch.toData(), connectionsActive: connections, totals: counts };
 }
 
 const report = (seq: number, sec: number, edges: readonly EdgeSecond[]): FlowReport => ({ seq, sec, edges: [...edges], droppedReports: 0 });

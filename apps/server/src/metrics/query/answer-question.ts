@@ -1,5 +1,6 @@
 import { parseQuery } from '#promql';
 import { answerCardinality, answerExemplars, answerMetadata } from './answer-about-series.js';
+import { answerComparison, answerEdgePoints } from './answer-edges.js';
 import { answerQuery } from './answer-query.js';
 import { answerLabels, answerLabelValues, answerSeries } from './answer-series.js';
 import type { Asking } from './asking.js';
@@ -18,6 +19,8 @@ const ANSWERERS: Answerers = {
   metadata: answerMetadata,
   exemplars: answerExemplars,
   cardinality: answerCardinality,
+  edgePoints: answerEdgePoints,
+  comparison: answerComparison,
   format: answerFormat,
 };
 

@@ -20,6 +20,8 @@ const TEXT_PARAMETER: Readonly<Record<QuestionKind, string | null>> = {
   exemplars: null,
   metadata: null,
   cardinality: null,
+  edgePoints: null,
+  comparison: null,
 };
 
 /** Why a question got no answer. For `internal` the text is for the log, not for the asker. */

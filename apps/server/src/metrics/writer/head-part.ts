@@ -29,6 +29,12 @@ interface Slab {
  */
 export class HeadPart {
   sampleCount = 0;
+
+  /** Of those, native histograms. */
+  get histogramCount(): number {
+    return this.#histograms.size;
+  }
+
   #tails = new Int32Array(SLOTS_AT_FIRST).fill(NONE);
   // How many places of the tail are used, and how many samples the whole chain has.
   #fills = new Uint8Array(SLOTS_AT_FIRST);

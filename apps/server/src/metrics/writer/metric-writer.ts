@@ -63,13 +63,13 @@ export class MetricWriter {
   /** Throws UnknownKeysError, OverloadedError, NotCommittedError. */
   async append(scrape: WireScrape): Promise<WriteOutcome> {
     this.#checkLoad();
-    await this.#introduce(scrape.introduced);
+    await this.#introduce(scrape);
     const refusals = new Refusals();
     const slots = Array.from(scrape.keys, (key) => this.#keyed.get(key) ?? UNKNOWN);
     if (slots.includes(UNKNOWN)) throw new UnknownKeysError();
     const intake = this.parts.intake.begin(refusals);
     for (const [i, slot] of slots.entries()) {
-      if (slot !== REFUSED) intake.sample(slot, scrape.timesMs[i]!, scrape.values[i]!, scrape.kinds[i] as SampleKind, 0, scrape.histograms.get(i) ?? null);
+      if (slot !== REFUSED) intake.sample(slot, scrape.timesMs[i]!, scrape.values[i]!, scrape.kinds[i] as SampleKind, scrape.startsMs?.[i] ?? 0, scrape.histograms.get(i) ?? null);
     }
     for (const { key, ...exemplar } of scrape.exemplars) intake.exemplar(this.#keyed.get(key) ?? REFUSED, exemplar);
     for (const [name, metadata] of scrape.families) intake.family(name, metadata);
@@ -137,11 +137,12 @@ export class MetricWriter {
     return { ...intake.counts, refusals: refusals.list() };
   }
 
-  async #introduce(introduced: ReadonlyMap<number, Labels>): Promise<void> {
+  async #introduce({ introduced, own }: WireScrape): Promise<void> {
     const keys = [...introduced.keys()].filter((key) => !this.#keyed.has(key));
     await this.parts.admission.admit(
       keys.map((key) => introduced.get(key)!),
       (i, verdict) => this.#keyed.set(keys[i]!, verdict.slot ?? REFUSED),
+      own,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { METRIC_NAME } from '#metrics';
 import type { Labels } from '#metrics';
+import { EDGE_METRIC_PREFIX } from '../edges/edge-metrics.js';
 import type { SeriesStore, StoredSeries } from '../../storage/metrics/series.store.js';
 import type { Head } from './head.js';
 import type { RefusalKind } from './refusals.js';
@@ -56,11 +57,11 @@ export class SeriesAdmission {
 
   /**
    * Resolves when new rows are committed, after it has said of each, by its place, what became of it. That is said in the turn in which the slots are given: a turn later
-   * they may have been given to others.
+   * they may have been given to others. No limit on how many there are holds for `own` ones.
    */
-  async admit(all: readonly Labels[], tell: (index: number, admitted: Admitted) => void): Promise<void> {
-    const isKnown = await this.#knownAtLimit(all);
-    const verdicts = all.map((labels, i) => this.#refusal(labels, isKnown[i]!));
+  async admit(all: readonly Labels[], tell: (index: number, admitted: Admitted) => void, own = false): Promise<void> {
+    const isKnown = own ? all.map(() => true) : await this.#knownAtLimit(all);
+    const verdicts = all.map((labels, i) => (own ? null : reservedRefusal(labels)) ?? this.#refusal(labels, isKnown[i]!));
     const accepted = all.filter((_, i) => verdicts[i] === null);
     try {
       const series = await this.store.register(accepted);
@@ -140,6 +141,12 @@ export class SeriesAdmission {
     this.head.clear(slot);
     return slot;
   }
+}
+
+function reservedRefusal(labels: Labels): Admitted | null {
+  const name = metricName(labels);
+  if (!name.startsWith(EDGE_METRIC_PREFIX)) return null;
+  return { slot: null, kind: 'labels', reason: `The metric ${shown(name)} is not taken: names that begin with ${EDGE_METRIC_PREFIX} are kept for what Faultline's own agents record. Rename it by relabelling.` };
 }
 
 function metricName(labels: Labels): string {

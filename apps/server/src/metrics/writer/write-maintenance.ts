@@ -9,6 +9,8 @@ import { mergeBlocks } from './merge-window.js';
 import type { SeriesAdmission } from './series-admission.js';
 
 const MS_A_DAY = 86_400_000;
+// A histogram is an object with arrays, and takes about as much memory as so many floats in columns.
+const SAMPLES_A_HISTOGRAM = 40;
 
 /** When the head is moved to the database's blocks, and those into segments. */
 export interface Pace {
@@ -74,7 +76,7 @@ export class WriteMaintenance {
     const { head, pace, nowMs } = this.parts;
     const newest = head.parts.at(-1);
     if (newest === undefined || newest.sampleCount === 0) return false;
-    return newest.sampleCount >= pace.partSamples || nowMs() - newest.openedMs >= pace.partMs;
+    return newest.sampleCount + SAMPLES_A_HISTOGRAM * newest.histogramCount >= pace.partSamples || nowMs() - newest.openedMs >= pace.partMs;
   }
 
   async #flushPart(part: HeadPart): Promise<void> {

@@ -25,7 +25,7 @@ export class BatchBuilder {
 
   build(target: string, families: ReadonlyMap<string, MetricMetadata>): ScrapeBatch {
     const { series, histograms, exemplars } = this;
-    return { target, series, timesMs: Float64Array.from(this.timesMs), values: Float64Array.from(this.values), kinds: Uint8Array.from(this.kinds), histograms, exemplars, families };
+    return { target, series, timesMs: Float64Array.from(this.timesMs), values: Float64Array.from(this.values), kinds: Uint8Array.from(this.kinds), startsMs: null, histograms, exemplars, families };
   }
 
   private sample(series: ScrapedSeries, timeMs: number, value: number, kind: SampleKind): void {

@@ -1,12 +1,10 @@
 import { labelsKey } from '#metrics';
 import type { Labels } from '#metrics';
-import type { ScrapedSeries } from '../sample-sink.js';
-
-let lastKey = 0;
+import { nextSeriesKey, type ScrapedSeries } from '../sample-sink.js';
 
 /** A series of one target, from when it is first seen until it has been missing from two scrapes. */
 export class TrackedSeries implements ScrapedSeries {
-  readonly key = ++lastKey;
+  readonly key = nextSeriesKey();
   /** Number of the last scrape with a line of it, and of the last one that kept a sample of it. */
   seenIn = 0;
   sampledIn = 0;

@@ -1,4 +1,4 @@
-import type { QueryThreadSettings } from '../metrics/query/query-thread.js';
+import type { QueryThreadSettings } from './query/query-thread.js';
 
 /** Injects the QuerySettings. */
 export const QUERY_SETTINGS = Symbol('QUERY_SETTINGS');
@@ -12,7 +12,7 @@ export interface QuerySettings {
 }
 
 /** The thread as it is compiled beside this. */
-export const QUERY_THREAD_ENTRY = new URL('../metrics/query/query-worker.js', import.meta.url);
+export const QUERY_THREAD_ENTRY = new URL('./query/query-worker.js', import.meta.url);
 
 /** Prometheus' own defaults, where it has the setting. */
 export const QUERY_DEFAULTS = {

@@ -1,13 +1,6 @@
-import { FAILURE_OUTCOMES, OUTCOMES, type EdgePoint, type OutcomeCounts } from '#contracts';
-import { LatencySketch, decodeSketch } from '#traffic';
-
-/** Recorded seconds of one edge; several of one second come from several starts of agents. */
-export interface PointSource {
-  readonly sec: number;
-  readonly outcomes: OutcomeCounts;
-  /** An encoded latency sketch. */
-  readonly latency: Uint8Array;
-}
+import type { EdgeSecondRecord } from '#analysis';
+import { FAILURE_OUTCOMES, OUTCOMES, type EdgePoint } from '#contracts';
+import { LatencySketch } from '#traffic';
 
 interface Step {
   requests: number;
@@ -16,7 +9,7 @@ interface Step {
 }
 
 /** Adds recorded seconds up to points of `stepSec` seconds each, the first beginning at `fromSec`. A step in which nothing was recorded has no point. */
-export function foldPoints(seconds: readonly PointSource[], { fromSec, stepSec }: { fromSec: number; stepSec: number }): EdgePoint[] {
+export function edgePoints(seconds: readonly EdgeSecondRecord[], { fromSec, stepSec }: { fromSec: number; stepSec: number }): EdgePoint[] {
   const steps = new Map<number, Step>();
   for (const second of seconds) {
     const start = fromSec + Math.floor((second.sec - fromSec) / stepSec) * stepSec;
@@ -24,7 +17,7 @@ export function foldPoints(seconds: readonly PointSource[], { fromSec, stepSec }
     steps.set(start, step);
     for (const outcome of OUTCOMES) step.requests += second.outcomes[outcome];
     for (const outcome of FAILURE_OUTCOMES) step.failures += second.outcomes[outcome];
-    step.latency.merge(decodeSketch(second.latency));
+    step.latency.merge(second.latency);
   }
   return [...steps].sort(([a], [b]) => a - b).map(([sec, step]) => toPoint(sec, step));
 }
