@@ -51,6 +51,14 @@ function second(sec: number, load: Load, random: () => number): EdgeSecondRecord
   return { sec, outcomes: { ok: requests - serverError, clientError: 0, serverError, noResponse: 0 }, faulted: 0, latency: sketchOf(latencies) };
 }
 
+/** With what a quiet edge says every fifteen seconds, to the end of all windows. */
+function watched(seconds: readonly EdgeSecondRecord[], { after }: PhaseWindows): EdgeSecondRecord[] {
+  const quiet = { outcomes: { ok: 0, clientError: 0, serverError: 0, noResponse: 0 }, faulted: 0, latency: sketchOf([]) };
+  const secs: number[] = [];
+  for (let sec = seconds[0]!.sec + 15; sec < after!.toSec; sec += 15) secs.push(sec);
+  return [...seconds, ...secs.map((sec) => ({ sec, ...quiet }))];
+}
+
 function windowsOf(durationSec: number, nowSec = APPLIED_SEC * 2): PhaseWindows {
   return phaseWindows({ appliedAtMs: APPLIED_SEC * 1_000, revertedAtMs: (APPLIED_SEC + durationSec) * 1_000, nowSec });
 }
@@ -165,7 +173,7 @@ describe('compareEdges', () => {
 
   it('A23 has NO_DATA on the rate of an edge that hardly carries anything', () => {
     const { before } = windowsOf(80);
-    const seconds = [second(before!.fromSec, { requestsPerSec: 3, latencyMs: 20 }, seeded(5)), second(APPLIED_SEC + 10, { requestsPerSec: 3, latencyMs: 20 }, seeded(6))];
+    const seconds = watched([second(before!.fromSec, { requestsPerSec: 3, latencyMs: 20 }, seeded(5)), second(APPLIED_SEC + 10, { requestsPerSec: 3, latencyMs: 20 }, seeded(6))], windowsOf(80));
     const [comparison] = compareEdges({ windows: windowsOf(80), edges: [{ edge: EDGE, distance: 0, seconds }], sketches: SKETCHES });
     expect(row(comparison!, 'requestsPerSec').during).toMatchObject({ verdict: 'NO_DATA', why: expect.stringMatching(/no rate to compare with/) as string });
   });
@@ -201,10 +209,27 @@ describe('compareEdges', () => {
     expect([row(tenth, 'p50Ms').during.verdict, row(tiny, 'p50Ms').during.verdict]).toEqual(['NO_MATERIAL_CHANGE', 'NO_MATERIAL_CHANGE']);
   });
 
+  it('A30 makes nothing of a time in which nobody looked', () => {
+    const all = records({ durationSec: 500, quiet: { requestsPerSec: 20, latencyMs: 20 } });
+    const gap = all.filter(({ sec }) => !(sec > APPLIED_SEC + 20 && sec < APPLIED_SEC + 60));
+    const [comparison] = compareEdges({ windows: windowsOf(500), edges: [{ edge: EDGE, distance: 0, seconds: gap }], sketches: SKETCHES });
+    const rate = row(comparison!, 'requestsPerSec');
+    expect(rate.values.during! / 20).toBeCloseTo(1, 0);
+    expect(rate.during.verdict).toBe('NO_MATERIAL_CHANGE');
+    expect(comparison!.series.some(({ sec }) => sec > APPLIED_SEC + 20 && sec < APPLIED_SEC + 60)).toBe(false);
+  });
+
+  it('A30 makes nothing of the time after the last record, when it is longer than a quiet edge is silent', () => {
+    const all = records({ durationSec: 102, quiet: { requestsPerSec: 20, latencyMs: 20 } });
+    const [comparison] = compareEdges({ windows: windowsOf(102), edges: [{ edge: EDGE, distance: 0, seconds: all.filter(({ sec }) => sec < APPLIED_SEC + 60) }], sketches: SKETCHES });
+    expect(row(comparison!, 'requestsPerSec').values).toMatchObject({ after: null });
+    expect(row(comparison!, 'requestsPerSec').values.during! / 20).toBeCloseTo(1, 0);
+  });
+
   it('A30 counts seconds without a record as zero requests, but not those before the first record', () => {
     const all = records({ durationSec: 102, quiet: { requestsPerSec: 20, latencyMs: 20 } });
     const silent = all.filter(({ sec }) => sec >= APPLIED_SEC - 51 && !(sec > APPLIED_SEC && sec < APPLIED_SEC + 51));
-    const [comparison] = compareEdges({ windows: windowsOf(102), edges: [{ edge: EDGE, distance: 0, seconds: silent }], sketches: SKETCHES });
+    const [comparison] = compareEdges({ windows: windowsOf(102), edges: [{ edge: EDGE, distance: 0, seconds: watched(silent, windowsOf(102)) }], sketches: SKETCHES });
     const rate = row(comparison!, 'requestsPerSec');
     expect(rate.values.before! / 20).toBeCloseTo(1, 0);
     expect(rate.values.during! / 10).toBeCloseTo(1, 0);
@@ -220,7 +245,7 @@ describe('compareEdges', () => {
       latency: sketchOf(ms),
     });
     const { before } = windowsOf(60);
-    const seconds = [record(before!.fromSec, [1, 1, 1], 0), record(before!.fromSec + 1, [900], 1)];
+    const seconds = watched([record(before!.fromSec, [1, 1, 1], 0), record(before!.fromSec + 1, [900], 1)], windowsOf(60));
     const [comparison] = compareEdges({ windows: windowsOf(60), edges: [{ edge: EDGE, distance: 0, seconds }], sketches: SKETCHES });
     // The mean of the two medians would be 450.
     expect(row(comparison!, 'p50Ms').values.before).toBeCloseTo(1, 1);

@@ -1,4 +1,4 @@
-import { FAILURE_OUTCOMES, OUTCOMES } from '#contracts';
+import { FAILURE_OUTCOMES, OUTCOMES, QUIET_EDGE_EVERY_SEC } from '#contracts';
 import type { LatencySketchData, OutcomeCounts, PhaseWindow } from '#contracts';
 
 /** What one agent recorded of an edge in one second (unix). Records of the same second add up. */
@@ -41,23 +41,31 @@ export interface Step {
   readonly sketches: readonly LatencySketchData[];
 }
 
-/** The seconds of an edge by time. An edge counts as known from its first record on: from there a missing second is one without a request. */
+/**
+ * The seconds of an edge by time. Between two records that are no further apart than the pace at which quiet edges are reported, a missing second is one without a request.
+ * Before the first record and in longer gaps nobody looked: those seconds are none, which is not the same as empty ones.
+ */
 export class EdgeTimeline {
   readonly #steps = new Map<number, Step>();
-  readonly #knownFromSec: number;
+  /** Of the records, ascending. */
+  readonly #secs: readonly number[];
 
   constructor(records: readonly EdgeSecondRecord[]) {
     for (const record of records) {
       const same = this.#steps.get(record.sec);
       this.#steps.set(record.sec, same ? mergeSteps([same, stepOf(record)]) : stepOf(record));
     }
-    this.#knownFromSec = records.reduce((first, { sec }) => Math.min(first, sec), Number.POSITIVE_INFINITY);
+    this.#secs = [...this.#steps.keys()].sort((one, other) => one - other);
   }
 
-  /** One step a second, in order, without the seconds before the edge was known. */
+  /** One step a second, in order, without the seconds in which nobody looked. */
   seconds({ fromSec, toSec }: Pick<PhaseWindow, 'fromSec' | 'toSec'>): { readonly sec: number; readonly step: Step }[] {
     const seconds: { readonly sec: number; readonly step: Step }[] = [];
-    for (let sec = Math.max(fromSec, this.#knownFromSec); sec < toSec; sec++) seconds.push({ sec, step: this.#steps.get(sec) ?? IDLE });
+    for (const [i, recordedSec] of this.#secs.entries()) {
+      const nextSec = this.#secs[i + 1] ?? toSec;
+      const watchedToSec = nextSec - recordedSec > QUIET_EDGE_EVERY_SEC + 1 ? recordedSec + 1 : nextSec;
+      for (let sec = Math.max(recordedSec, fromSec); sec < Math.min(watchedToSec, toSec); sec++) seconds.push({ sec, step: this.#steps.get(sec) ?? IDLE });
+    }
     return seconds;
   }
 }
