@@ -8,6 +8,7 @@ import { CreateHalts1763800600000 } from './1763800600000-create-halts.js';
 import { WidenFaults1763800700000 } from './1763800700000-widen-faults.js';
 import { CreateMetrics1763800800000 } from './1763800800000-create-metrics.js';
 import { ScopeTokens1763800900000 } from './1763800900000-scope-tokens.js';
+import { ReadSamplesInSql1763801000000 } from './1763801000000-read-samples-in-sql.js';
 import { EdgesAreMetrics1763801100000 } from './1763801100000-edges-are-metrics.js';
 
 /** Every migration in the order of its timestamp, one a line. Forward only: a mistake is mended by a further migration. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   WidenFaults1763800700000,
   CreateMetrics1763800800000,
   ScopeTokens1763800900000,
+  ReadSamplesInSql1763801000000,
   EdgesAreMetrics1763801100000,
 ];
