@@ -58,3 +58,42 @@ describe('a token with a read scope', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'INVALID_REQUEST', message: expect.stringContaining('readScope') } } });
   });
 });
+
+async function restart(environment: Readonly<Record<string, string>>): Promise<void> {
+  await server.stop();
+  server = await startServer(postgres.url, environment);
+  client = await MetricClient.create(await server.signIn());
+}
+
+describe('a series of which all samples are over their time', () => {
+  const DAYS_AGO_MS = nowMs - 10 * 24 * HOUR_MS;
+  const named = (name: string) => client.ask<unknown[]>('series', { 'match[]': `{__name__="${name}"}`, start: String(DAYS_AGO_MS / 1_000 - 1) });
+  const rows = (name: string) => postgres.query(`SELECT 1 FROM metric_series JOIN metric_name ON metric_name.id = metric_id WHERE name = $1`, [name]);
+
+  it('is removed with the last of them, and may come back', async () => {
+    await restart({ FAULTLINE_METRICS_JOURNAL_SEC: '1' });
+    await written('dead_total', DAYS_AGO_MS, 1);
+    await written('living_total', DAYS_AGO_MS, 1);
+    await written('living_total', nowMs, 2);
+    await waitUntil('the old samples are in segments', async () => ((await postgres.query('SELECT 1 FROM metric_segment')).length > 0 ? true : undefined));
+    expect((await named('dead_total')).data).toHaveLength(1);
+    await restart({ FAULTLINE_METRICS_JOURNAL_SEC: '1', FAULTLINE_METRICS_KEEP_DAYS: '7' });
+    await waitUntil('it is removed', async () => ((await rows('dead_total')).length === 0 ? true : undefined));
+    expect(await postgres.query(`SELECT 1 FROM metric_name WHERE name = 'dead_total'`)).toEqual([]);
+    expect((await named('dead_total')).data).toEqual([]);
+    expect((await named('living_total')).data).toHaveLength(1);
+    await written('dead_total', nowMs, 5);
+    expect([...(await client.raw('dead_total', { fromMs: DAYS_AGO_MS, toMs: nowMs })).values()]).toEqual([[[nowMs, '5']]]);
+  });
+});
+
+describe('the limit on the series of a metric', () => {
+  it('counts those that are read back from the journal', async () => {
+    const series = (instance: string) => [{ labels: { __name__: 'limited_total', instance }, samples: [[nowMs, 1] as const] }];
+    for (const instance of ['a', 'b']) expect((await client.write(2, series(instance))).status).toBe(204);
+    await restart({ FAULTLINE_METRICS_MAX_SERIES_PER_METRIC: '2' });
+    expect(await waitUntil('the store writes', async () => (await client.write(2, series('c'))).status !== 503)).toBe(true);
+    expect(await client.write(2, series('c'))).toMatchObject({ status: 400, text: expect.stringContaining('limited_total') });
+    expect((await client.write(2, series('a'))).status).toBe(204);
+  });
+});

@@ -26,4 +26,10 @@ export interface NewSeries {
   readonly series: readonly StoredSeries[];
 }
 
-export type HeadMessage = HeadQuestion | HeadAnswer | NewSeries;
+/** To all who read: nobody will find samples of these. */
+export interface RemovedSeries {
+  readonly kind: 'removed';
+  readonly seriesIds: readonly number[];
+}
+
+export type HeadMessage = HeadQuestion | HeadAnswer | NewSeries | RemovedSeries;

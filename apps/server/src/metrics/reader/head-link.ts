@@ -11,19 +11,20 @@ import type { SeriesSamples } from '../packed-runs.js';
 const ASK_AGAIN_MS = 250;
 const NO_ANSWER_MS = 5_000;
 
-/** The way to the thread that writes: what is in no block yet, and which series are new. */
+/** The way to the thread that writes: what is in no block yet, and which series come and go. */
 export class HeadLink {
   private readonly channel: BroadcastChannel;
   private readonly asker = randomUUID();
   private readonly waiting = new Map<number, (answer: HeadAnswer) => void>();
   private lastId = 0;
 
-  constructor(holder: string, newSeries: (series: readonly StoredSeries[]) => void) {
+  constructor(holder: string, index: { add(series: readonly StoredSeries[]): void; remove(seriesIds: readonly number[]): void }) {
     this.channel = new BroadcastChannel(headChannelName(holder));
     this.channel.unref();
     this.channel.onmessage = (event: unknown): void => {
       const message = (event as { readonly data: HeadMessage }).data;
-      if (message.kind === 'series') newSeries(message.series);
+      if (message.kind === 'series') index.add(message.series);
+      else if (message.kind === 'removed') index.remove(message.seriesIds);
       else if (message.kind !== 'read' && message.kind !== 'present' && message.asker === this.asker) this.waiting.get(message.id)?.(message);
     };
   }

@@ -15,7 +15,7 @@ export async function openMetricSource(options: unknown): Promise<OpenedMetricSo
   // Whoever asks next finds that the database is away; a connection lost between questions is nobody's trouble.
   const storage = openMetricStorage({ databaseUrl, holder, lostConnection: () => undefined });
   // Before the rows are read: a series that is made meanwhile is met in one way or the other, or in both.
-  const head = new HeadLink(holder, (series) => source.add(series));
+  const head = new HeadLink(holder, { add: (series) => source.add(series), remove: (seriesIds) => source.remove(seriesIds) });
   const source = new StoredSeriesSource(storage, head, Date.now);
   for await (const some of storage.series.all()) source.add(some);
   const close = async (): Promise<void> => {

@@ -35,6 +35,11 @@ export class StoredSeriesSource implements MetricSource {
     }
   }
 
+  /** Questions that are being answered pass over them. */
+  remove(seriesIds: readonly number[]): void {
+    this.#index.remove(seriesIds);
+  }
+
   async select({ matchers, fromMs, toMs }: SeriesQuery, signal: AbortSignal): Promise<readonly SeriesData[]> {
     const ids = this.#matching([matchers], signal);
     if (ids.length === 0) return [];
@@ -45,26 +50,29 @@ export class StoredSeriesSource implements MetricSource {
     await this.#readBlocks(ids, { fromMs, toMs }, runs, signal);
     for (const { seriesId, samples } of fromHead) if (samples.timesMs.length > 0) runs.get(seriesId)!.push(samples);
     const found: SeriesData[] = [];
-    for (const [id, parts] of runs) if (parts.length > 0) found.push({ labels: this.#index.labels(id)!, samples: mergeRuns(parts) });
+    for (const [id, parts] of runs) {
+      const labels = this.#index.labels(id);
+      if (parts.length > 0 && labels !== undefined) found.push({ labels, samples: mergeRuns(parts) });
+    }
     return found;
   }
 
   async series(matchers: AnyOfMatchers, span: TimeSpan, limit: number, signal: AbortSignal): Promise<{ readonly series: readonly Labels[]; readonly truncated: boolean }> {
     const ids = await this.#present(matchers, span, signal);
-    const series = Array.from(ids, (id) => this.#index.labels(id)!).sort(compareLabels);
+    const series = this.#labelsOf(ids).sort(compareLabels);
     return { series: series.slice(0, limit), truncated: series.length > limit };
   }
 
   async labelNames(matchers: AnyOfMatchers, span: TimeSpan, signal: AbortSignal): Promise<readonly string[]> {
     const names = new Set<string>();
-    for (const id of await this.#present(matchers, span, signal)) for (const { name } of this.#index.labels(id)!) names.add(name);
+    for (const labels of this.#labelsOf(await this.#present(matchers, span, signal))) for (const { name } of labels) names.add(name);
     return [...names].sort(compareUtf8);
   }
 
   async labelValues(name: string, matchers: AnyOfMatchers, span: TimeSpan, signal: AbortSignal): Promise<readonly string[]> {
     const values = new Set<string>();
-    for (const id of await this.#present(matchers, span, signal)) {
-      const value = this.#index.labels(id)!.find((label) => label.name === name)?.value;
+    for (const labels of this.#labelsOf(await this.#present(matchers, span, signal))) {
+      const value = labels.find((label) => label.name === name)?.value;
       if (value !== undefined) values.add(value);
     }
     return [...values].sort(compareUtf8);
@@ -73,7 +81,7 @@ export class StoredSeriesSource implements MetricSource {
   async metadata(matchers: AnyOfMatchers, signal: AbortSignal): Promise<ReadonlyMap<string, MetricMetadata>> {
     const families = await this.storage.families.all();
     if (matchers.length === 0) return families;
-    const visible = new Set(Array.from(this.#matching(matchers, signal), (id) => metricName(this.#index.labels(id)!)));
+    const visible = new Set(this.#labelsOf(this.#matching(matchers, signal)).map(metricName));
     return new Map([...families].filter(([name]) => SERIES_OF_FAMILY.some((suffix) => visible.has(`${name}${suffix}`))));
   }
 
@@ -85,11 +93,21 @@ export class StoredSeriesSource implements MetricSource {
       if (known === undefined) bySeries.set(seriesId, [exemplar]);
       else known.push(exemplar);
     }
-    return [...bySeries].map(([id, exemplars]) => ({ labels: this.#index.labels(id)!, exemplars })).sort((one, other) => compareLabels(one.labels, other.labels));
+    return [...bySeries].flatMap(([id, exemplars]) => this.#labelsOf([id]).map((labels) => ({ labels, exemplars }))).sort((one, other) => compareLabels(one.labels, other.labels));
   }
 
   cardinality(matchers: AnyOfMatchers, limit: number, signal: AbortSignal): Promise<Cardinality> {
-    return Promise.resolve(cardinalityOf(Array.from(this.#matching(matchers, signal), (id) => this.#index.labels(id)!), limit));
+    return Promise.resolve(cardinalityOf(this.#labelsOf(this.#matching(matchers, signal)), limit));
+  }
+
+  /** Of those that have not been removed since they were found. */
+  #labelsOf(ids: Iterable<number>): Labels[] {
+    const all: Labels[] = [];
+    for (const id of ids) {
+      const labels = this.#index.labels(id);
+      if (labels !== undefined) all.push(labels);
+    }
+    return all;
   }
 
   #matching(matchers: AnyOfMatchers, signal: AbortSignal): Uint32Array {

@@ -45,7 +45,7 @@ export class ActiveWriter {
     const intake = new SampleIntake({ head, feed, slots: admission.slots, limits: settings.limits, nowMs: Date.now });
     const decoder = new RemoteWriteDecoder({ maxBytes: settings.maxBodyBytes, seed: { low: randomBytes(4).readInt32LE(), high: randomBytes(4).readInt32LE() } });
     const writer = new MetricWriter({ decoder, admission, intake, feed });
-    const maintenance = new WriteMaintenance({ epoch, head, feed, admission, blocks: storage.blocks, pins: storage.pins, pace: settings.pace, keepMs: settings.limits.keepMs, nowMs: Date.now, swept: (isWritten) => writer.forgetKeys(isWritten) });
+    const maintenance = new WriteMaintenance({ epoch, head, feed, admission, blocks: storage.blocks, series: storage.series, pins: storage.pins, pace: settings.pace, keepMs: settings.limits.keepMs, nowMs: Date.now, swept: (isWritten) => writer.forgetKeys(isWritten), removed: hooks.removed });
     return { active: new ActiveWriter({ head, feed, admission, writer, maintenance }), recovered };
   }
 
@@ -108,6 +108,7 @@ export interface WriterHooks {
   readonly replaced: (error: WriterReplacedError) => void;
   readonly troubled: (error: Error) => void;
   readonly registered: (series: readonly StoredSeries[]) => void;
+  readonly removed: (seriesIds: readonly number[]) => void;
 }
 
 /** What the database will never take must not hold up what it will: it is left out, and said. */

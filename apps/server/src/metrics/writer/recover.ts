@@ -16,6 +16,7 @@ export interface Recovered {
 export async function recover(parts: { readonly journal: JournalStore; readonly series: SeriesStore; readonly head: Head; readonly admission: SeriesAdmission; readonly nowMs: number }): Promise<Recovered> {
   const { journal, series, head, admission, nowMs } = parts;
   for await (const some of series.metrics()) for (const { id, metricId } of some) admission.noteMetric(id, metricId);
+  const names = await series.names();
   const numbers = await journal.parts();
   for (const number of numbers) {
     head.openPart(new HeadPart(number, nowMs));
@@ -23,7 +24,7 @@ export async function recover(parts: { readonly journal: JournalStore; readonly 
     for await (const { data } of journal.rows(number)) {
       const batch = decoder.decode(data);
       for (let i = 0; i < batch.count; i += 1) {
-        const slot = admission.admitKnown(batch.seriesIds[i]!);
+        const slot = admission.admitKnown(batch.seriesIds[i]!, names);
         head.restore(slot, batch.timesMs[i]!, batch.values[i]!, batch.kinds[i] as SampleKind, batch.startsMs[i]!, batch.histograms.get(i) ?? null);
       }
     }

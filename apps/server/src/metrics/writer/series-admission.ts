@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { METRIC_NAME } from '#metrics';
 import type { Labels } from '#metrics';
 import { EDGE_METRIC_PREFIX } from '../edges/edge-metrics.js';
@@ -10,6 +11,7 @@ import type { WriteLimits } from './write-limits.js';
 
 export type Admitted = { readonly slot: number } | { readonly slot: null; readonly kind: RefusalKind; readonly reason: string };
 
+const WAIT_MS = 5;
 // Keys beyond this for each series are spellings that someone makes up.
 const KEYS_A_SERIES = 8;
 
@@ -20,6 +22,9 @@ export class SeriesAdmission {
   readonly #refusedOfMetric = new Map<string, number>();
   readonly #nameOfSlot = new Map<number, string>();
   #reserved = 0;
+  #registering = 0;
+  // While rows are removed: whoever finds a row then could write to it when it is gone.
+  #removal: Promise<void> | null = null;
   // By the id of the series; 0 for none.
   #metricOf = new Uint32Array(1_024);
 
@@ -49,10 +54,14 @@ export class SeriesAdmission {
     this.#metricOf[seriesId] = metricId;
   }
 
-  /** For a series read back from the journal, whose row is there. */
-  admitKnown(seriesId: number): number {
+  /** For a series read back from the journal, whose row is there; `names` by the id of the metric. */
+  admitKnown(seriesId: number, names: ReadonlyMap<number, string>): number {
     const known = this.slots.ofId(seriesId);
-    return known ?? this.#admit({ id: seriesId, metricId: this.metricOf(seriesId) });
+    if (known !== undefined) return known;
+    const metricId = this.metricOf(seriesId);
+    const slot = this.#admit({ id: seriesId, metricId });
+    this.#name(slot, names.get(metricId) ?? '');
+    return slot;
   }
 
   /**
@@ -60,6 +69,24 @@ export class SeriesAdmission {
    * they may have been given to others. No limit on how many there are holds for `own` ones.
    */
   async admit(all: readonly Labels[], tell: (index: number, admitted: Admitted) => void, own = false): Promise<void> {
+    while (this.#removal !== null) await this.#removal;
+    this.#registering += 1;
+    try {
+      await this.#register(all, tell, own);
+    } finally {
+      this.#registering -= 1;
+    }
+  }
+
+  /** Runs `remove` while no series is admitted; it is told which series are being written. */
+  async removing(remove: (isWritten: (seriesId: number) => boolean) => Promise<void>): Promise<void> {
+    while (this.#registering > 0 || this.#removal !== null) await (this.#removal ?? pause(WAIT_MS));
+    const removal = remove((seriesId) => this.slots.ofId(seriesId) !== undefined);
+    this.#removal = removal.then(undefined, () => undefined).finally(() => (this.#removal = null));
+    await removal;
+  }
+
+  async #register(all: readonly Labels[], tell: (index: number, admitted: Admitted) => void, own: boolean): Promise<void> {
     const isKnown = own ? all.map(() => true) : await this.#knownAtLimit(all);
     const verdicts = all.map((labels, i) => (own ? null : reservedRefusal(labels)) ?? this.#refusal(labels, isKnown[i]!));
     const accepted = all.filter((_, i) => verdicts[i] === null);
@@ -123,11 +150,13 @@ export class SeriesAdmission {
   #admitNew(series: StoredSeries): number {
     this.noteMetric(series.id, series.metricId);
     const slot = this.slots.ofId(series.id) ?? this.#admit(series);
-    if (!this.#nameOfSlot.has(slot)) {
-      this.#nameOfSlot.set(slot, metricName(series.labels));
-      this.#count(metricName(series.labels), 1);
-    }
+    if (!this.#nameOfSlot.has(slot)) this.#name(slot, metricName(series.labels));
     return slot;
+  }
+
+  #name(slot: number, name: string): void {
+    this.#nameOfSlot.set(slot, name);
+    this.#count(name, 1);
   }
 
   #count(name: string, change: 1 | -1): void {

@@ -1,11 +1,13 @@
 import type { BlocksStore } from '../../storage/metrics/blocks.store.js';
 import type { PinsStore } from '../../storage/metrics/pins.store.js';
+import type { SeriesStore } from '../../storage/metrics/series.store.js';
 import { WINDOW_MS } from '../window.js';
 import { blocksOfPart } from './flush-part.js';
 import type { HeadPart } from './head-part.js';
 import type { Head } from './head.js';
 import type { JournalFeed } from './journal-feed.js';
 import { mergeBlocks } from './merge-window.js';
+import { removeDeadSeries } from './remove-dead-series.js';
 import type { SeriesAdmission } from './series-admission.js';
 
 const MS_A_DAY = 86_400_000;
@@ -29,11 +31,13 @@ export class WriteMaintenance {
       readonly feed: JournalFeed;
       readonly admission: SeriesAdmission;
       readonly blocks: BlocksStore;
+      readonly series: SeriesStore;
       readonly pins: Pick<PinsStore, 'days'>;
       readonly pace: Pace;
       readonly keepMs: number;
       readonly nowMs: () => number;
       readonly swept: (isWritten: (slot: number) => boolean) => void;
+      readonly removed: (seriesIds: readonly number[]) => void;
     },
   ) {}
 
@@ -62,14 +66,16 @@ export class WriteMaintenance {
     for (const windowMs of await blocks.recentWindows()) if (windowMs < over) await this.#mergeWindow(windowMs);
   }
 
-  /** Drops the days that are over their time, but for those of which a part is pinned. */
+  /** Drops the days that are over their time, but for those of which a part is pinned, and the series that were only there. */
   async dropOld(): Promise<void> {
-    const { blocks, pins, keepMs, nowMs } = this.parts;
+    const { blocks, pins, keepMs, nowMs, removed } = this.parts;
     const firstKept = Math.floor((nowMs() - keepMs) / MS_A_DAY);
     const old = (await blocks.days()).filter((day) => day < firstKept);
     if (old.length === 0) return;
     const pinned = await pins.days();
-    for (const day of old) if (!pinned.has(day)) await blocks.dropDay(day);
+    const dropped = old.filter((day) => !pinned.has(day));
+    for (const day of dropped) await blocks.dropDay(day);
+    if (dropped.length > 0) removed(await removeDeadSeries(this.parts));
   }
 
   #isDue(): boolean {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
 import { openMetricStorage } from '../../storage/metrics/open-metric-storage.js';
 import { headChannelName } from '../head-messages.js';
-import type { HeadAnswer, HeadMessage, NewSeries } from '../head-messages.js';
+import type { HeadAnswer, HeadMessage, NewSeries, RemovedSeries } from '../head-messages.js';
 import { ActiveWriter } from './active-writer.js';
 import type { WriterReport, WriterRequest, WriterSettings, WriterState } from './writer-messages.js';
 
@@ -46,6 +46,10 @@ async function run(): Promise<void> {
       replaced: giveWay,
       troubled: (error) => log('warn', `Metrics could not be committed and will be: ${error.message}`),
       registered: (series) => readers.postMessage({ kind: 'series', series } satisfies NewSeries),
+      removed: (seriesIds) => {
+        readers.postMessage({ kind: 'removed', seriesIds } satisfies RemovedSeries);
+        if (seriesIds.length > 0) log('log', `Removed ${seriesIds.length} series that have no samples any more`);
+      },
     });
     writer = { active, epoch };
     if (recovered.samples > 0) log('log', `Read ${recovered.samples} samples back from the journal`);

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { WriterReplacedError } from './journal.store.js';
+import { fenced } from './fenced.js';
 import { ensurePartition, partitionName, partitionValues } from './partitions.js';
 
 /** Encoded samples of a run of series, in the order of metric and series, within one window. */
@@ -42,8 +42,6 @@ interface BlockRow {
 const COLUMNS = ['window_ms', 'written', 'place', 'first_metric', 'last_metric', 'first_series', 'last_series', 'directory', 'data'] as const;
 const MS_A_DAY = 86_400_000;
 const BLOCKS_A_STATEMENT = 16;
-// Dropping a partition waits for those who read it, and everybody else waits behind it: better to give up and try in the next round.
-const LOCK_TIMEOUT = `SET LOCAL lock_timeout = '2s'`;
 
 const COVERS = `window_ms BETWEEN $1 AND $2 AND last_metric >= $3 AND first_metric <= $4
   AND EXISTS (SELECT 1 FROM unnest($5::integer[]) wanted WHERE wanted BETWEEN first_metric AND last_metric)
@@ -127,6 +125,14 @@ export class BlocksStore {
     return rows.map(({ series }) => series);
   }
 
+  /** All bitmaps that there are, day by day. */
+  async *allPresence(): AsyncGenerator<readonly Uint8Array[]> {
+    for (const day of await partitionValues(this.pool, 'metric_presence')) {
+      const { rows } = await this.pool.query<{ series: Buffer }>('SELECT series FROM metric_presence WHERE day = $1', [day]);
+      yield rows.map(({ series }) => series);
+    }
+  }
+
   /** Days that have segments, ascending: whole days since 1970. */
   days(): Promise<number[]> {
     return partitionValues(this.pool, 'metric_segment');
@@ -137,24 +143,11 @@ export class BlocksStore {
     for (const table of ['metric_segment', 'metric_presence', 'metric_exemplar'] as const) await this.pool.query(`DROP TABLE IF EXISTS ${partitionName(table, day)}`);
   }
 
-  private async transaction(epoch: number, work: (client: PoolClient, written: number) => Promise<void>): Promise<void> {
-    const client = await this.pool.connect();
-    // The statement that is under way fails; without a listener the loss would end the thread as well.
-    client.on('error', ignoreLoss);
-    try {
-      await client.query(`BEGIN; ${LOCK_TIMEOUT}`);
-      const { rowCount } = await client.query('SELECT 1 FROM metric_writer WHERE epoch = $1 FOR KEY SHARE', [epoch]);
-      if (rowCount !== 1) throw new WriterReplacedError();
+  private transaction(epoch: number, work: (client: PoolClient, written: number) => Promise<void>): Promise<void> {
+    return fenced(this.pool, epoch, async (client) => {
       const { rows } = await client.query<{ written: string }>(`SELECT nextval('metric_block_written') AS written`);
       await work(client, Number(rows[0]!.written));
-      await client.query('COMMIT');
-      client.off('error', ignoreLoss);
-      client.release();
-    } catch (error) {
-      // The connection goes with the transaction: a rollback on a broken one would hide why.
-      client.release(true);
-      throw error;
-    }
+    });
   }
 }
 
@@ -165,8 +158,6 @@ function dayOf(windowMs: number): number {
 async function insertPresence(client: PoolClient, row: readonly unknown[]): Promise<void> {
   await client.query('INSERT INTO metric_presence (day, window_ms, written, series) VALUES ($1, $2, $3, $4)', [...row]);
 }
-
-function ignoreLoss(): void {}
 
 function rowOf({ firstMetric, lastMetric, firstSeries, lastSeries, directory, data }: MetricBlock): unknown[] {
   return [firstMetric, lastMetric, firstSeries, lastSeries, directory, data];

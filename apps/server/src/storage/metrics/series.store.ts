@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { fenced } from './fenced.js';
 import { labelsFromPairs, labelsHash, METRIC_NAME } from '#metrics';
 import type { Labels } from '#metrics';
 
@@ -60,6 +61,20 @@ export class SeriesStore {
       yield rows.map((row) => ({ id: row.id, metricId: row.metric_id, labels: labelsFromPairs(Object.entries(row.labels)) }));
       after = last.id;
     }
+  }
+
+  /** Of metrics, by their ids. */
+  async names(): Promise<Map<number, string>> {
+    const { rows } = await this.pool.query<{ id: number; name: string }>('SELECT id, name FROM metric_name');
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** Removes series, and the names of metrics that have none any more: all or nothing. Throws WriterReplacedError. */
+  remove(epoch: number, seriesIds: readonly number[]): Promise<void> {
+    return fenced(this.pool, epoch, async (client) => {
+      await client.query('DELETE FROM metric_series WHERE id = ANY($1::integer[])', [seriesIds]);
+      await client.query('DELETE FROM metric_name WHERE NOT EXISTS (SELECT 1 FROM metric_series WHERE metric_id = metric_name.id)');
+    });
   }
 
   private async registerSome(all: readonly Labels[]): Promise<StoredSeries[]> {
