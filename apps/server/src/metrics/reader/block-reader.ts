@@ -1,6 +1,7 @@
 import { SegmentReader } from '#metrics';
 import type { BlockKey, BlockQuery, BlocksStore } from '../../storage/metrics/blocks.store.js';
 import { BlockCache, type ReadBlock } from './block-cache.js';
+import { BlockListings } from './block-listings.js';
 
 // A database takes a few milliseconds to send so many; a query over weeks must not hold all of its blocks at one time.
 const FETCH_BYTES = 16 * 1_048_576;
@@ -11,6 +12,7 @@ class BlocksReplaced extends Error {}
 /** Reads blocks from the database, or from the memory of those that were read lately. */
 export class BlockReader {
   readonly #cache: BlockCache;
+  readonly #listings = new BlockListings();
 
   constructor(
     private readonly store: Pick<BlocksStore, 'list' | 'fetch'>,
@@ -20,19 +22,28 @@ export class BlockReader {
   }
 
   /**
-   * Hands all blocks of the query to `take`, those written first first. Calls `begin` before, and again when it has to begin anew because blocks were replaced meanwhile.
+   * Hands all blocks of the query to `take`, those written first first. `state` names that of all blocks, null where it is not known. Calls `begin` before, and again when it has to begin anew because blocks were replaced meanwhile.
    * Rejects with the signal's reason when that is aborted.
    */
-  async read(query: BlockQuery, signal: AbortSignal, { begin, take }: { readonly begin: () => void; readonly take: (block: ReadBlock) => void }): Promise<void> {
+  async read({ state, ...query }: BlockQuery & { readonly state: string | null }, signal: AbortSignal, { begin, take }: { readonly begin: () => void; readonly take: (block: ReadBlock) => void }): Promise<void> {
     for (;;) {
       begin();
       try {
-        for (const keys of batches(await this.store.list(query))) for (const block of await this.#blocksOf(query, keys, signal)) take(block);
+        for (const keys of batches(await this.#list(state, query))) for (const block of await this.#blocksOf(query, keys, signal)) take(block);
         return;
       } catch (error) {
         if (!(error instanceof BlocksReplaced)) throw error;
+        this.#listings.clear();
       }
     }
+  }
+
+  async #list(state: string | null, query: BlockQuery): Promise<readonly BlockKey[]> {
+    const known = this.#listings.get(state, query);
+    if (known !== undefined) return known;
+    const keys = await this.store.list(query);
+    this.#listings.put(state, query, keys);
+    return keys;
   }
 
   async #blocksOf(query: BlockQuery, keys: readonly BlockKey[], signal: AbortSignal): Promise<ReadBlock[]> {

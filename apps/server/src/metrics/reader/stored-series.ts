@@ -42,8 +42,8 @@ export class StoredSeriesSource implements MetricSource {
     if (ids.length === 0) return [];
     // The head first: what leaves it from now on is in the blocks that are read after it.
     const fromHead = await this.head.read({ seriesIds: ids, fromMs, toMs }, signal);
-    const runs = await this.#readBlocks(ids, { fromMs, toMs }, signal);
-    for (const { seriesId, samples } of fromHead) if (samples.timesMs.length > 0) runs.get(seriesId)!.push(samples);
+    const runs = await this.#readBlocks(ids, { fromMs, toMs, state: fromHead.blocks }, signal);
+    for (const { seriesId, samples } of fromHead.samples) if (samples.timesMs.length > 0) runs.get(seriesId)!.push(samples);
     const found: SeriesData[] = [];
     for (const [id, parts] of runs) if (parts.length > 0) found.push({ labels: this.#index.labels(id)!, samples: mergeRuns(parts) });
     return found;
@@ -106,12 +106,12 @@ export class StoredSeriesSource implements MetricSource {
     return ids.filter((id) => inHead.has(id) || bitmaps.some((bitmap) => ((bitmap[id >> 3] ?? 0) >> (id & 7)) & 1));
   }
 
-  async #readBlocks(ids: Uint32Array, span: TimeSpan, signal: AbortSignal): Promise<Map<number, SampleRun[]>> {
+  async #readBlocks(ids: Uint32Array, { state, ...span }: TimeSpan & { readonly state: string | null }, signal: AbortSignal): Promise<Map<number, SampleRun[]>> {
     const runs = new Map<number, SampleRun[]>();
     const metricIds = [...new Set(Array.from(ids, (id) => this.#metricOf[id]!))].sort((one, other) => one - other);
     const query = { firstWindowMs: windowOf(span.fromMs), lastWindowMs: windowOf(span.toMs), metricIds, firstSeries: ids[0]!, lastSeries: ids.at(-1)! };
     const begin = (): void => ids.forEach((id) => runs.set(id, []));
-    await this.blocks.read(query, signal, { begin, take: (block) => addSamples(block, span, runs) });
+    await this.blocks.read({ ...query, state }, signal, { begin, take: (block) => addSamples(block, span, runs) });
     return runs;
   }
 
