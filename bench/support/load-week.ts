@@ -10,7 +10,8 @@ import { ServiceMix, STEP_MS, type MixSeries } from './service-mix.js';
 import { mixBody, mixText } from './service-mix-bodies.js';
 
 const WINDOW_STEPS = 240;
-const WINDOWS = 84;
+// A week and a window more: queries over a week begin within the data.
+const WINDOWS = 85;
 const SERIES_A_REQUEST = 64;
 export const WEEK_MS = WINDOWS * WINDOW_STEPS * STEP_MS;
 
