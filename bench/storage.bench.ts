@@ -2,7 +2,7 @@ import { startNodeExporter } from '../test/conformance/prometheus/node-exporter.
 import { sampleCount, type DataSet } from './support/data-set.js';
 import { captureExporter } from './support/exporter-capture.js';
 import { printResult, round, type Bar } from './support/result.js';
-import { serviceMix } from './support/service-mix.js';
+import { serviceMix } from './support/storage-mix.js';
 import { storedSize } from './support/stored-size.js';
 import { tsdbSize } from './support/tsdb-size.js';
 

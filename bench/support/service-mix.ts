@@ -1,69 +1,145 @@
-import { GRID_STEP_MS, gridStartMs, type DataSeries, type DataSet } from './data-set.js';
-
-/** How a series goes on: the value after `value`. `chance` gives numbers in [0, 1). */
-type Walk = (value: number, chance: () => number) => number;
-
-interface Kind {
-  /** Of all series. */
-  readonly share: number;
-  readonly metric: string;
-  readonly start: (chance: () => number) => number;
-  readonly walk: (series: number) => Walk;
+/**
+ * Samples of a shop of eight services, two instances each, as their /metrics would show them: request counters, classic latency histograms, memory, queues and processor time,
+ * busier by day than by night. The same at each run. One instance restarts, so that its counters begin anew, and one is away for a while.
+ */
+export interface MixSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  /** When its instance is scraped, after each full step. */
+  readonly offsetMs: number;
 }
 
-const JOB = 'kubernetes-pods';
-const PAGE_BYTES = 4_096;
+export const STEP_MS = 30_000;
+export const BUCKET_BOUNDS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '1', '2.5', '5', '10', '+Inf'] as const;
 
-/** What services expose, by how often: request counters, buckets of which few change, sums of durations, memory in pages, and gauges that measure. */
-const KINDS: readonly Kind[] = [
-  { share: 0.4, metric: 'http_requests_total', start: () => 0, walk: (series) => (value, chance) => value + poisson(1 + (series % 50), chance) },
-  { share: 0.3, metric: 'http_request_duration_seconds_bucket', start: () => 0, walk: (series) => (value, chance) => value + (chance() < 0.02 * (1 + (series % 10)) ? 1 + Math.floor(chance() * 3) : 0) },
-  { share: 0.1, metric: 'http_request_duration_seconds_sum', start: () => 0, walk: (series) => (value, chance) => value + poisson(1 + (series % 50), chance) * 0.02 * -Math.log(1 - chance()) },
-  { share: 0.1, metric: 'process_resident_memory_bytes', start: (chance) => PAGE_BYTES * Math.floor(20_000 + 40_000 * chance()), walk: () => (value, chance) => (chance() < 0.4 ? value + PAGE_BYTES * Math.floor((chance() - 0.5) * 64) : value) },
-  { share: 0.1, metric: 'queue_wait_seconds', start: (chance) => chance(), walk: () => (value, chance) => 0.9 * value + 0.1 * chance() },
-];
+const SERVICES = ['cart', 'catalog', 'checkout', 'payment', 'pricing', 'search', 'shipping', 'users'] as const;
+const INSTANCES_A_SERVICE = 2;
+const ROUTES = ['/api/list', '/api/item', '/health'] as const;
+const CODES = ['200', '404', '500'] as const;
+const SHARDS = ['0', '1', '2'] as const;
+const STEPS_A_DAY = 2_880;
+const RESTART = { instance: 3, step: 3 * STEPS_A_DAY + 700 };
+const AWAY = { instance: 6, from: 5 * STEPS_A_DAY, to: 5 * STEPS_A_DAY + 40 };
 
-/** `series` series of `steps` samples, the same every time. */
-export function serviceMix(series: number, steps: number): DataSet {
-  const chance = seededChance(42);
-  const startMs = gridStartMs(steps, Date.now());
-  const timesMs = Array.from({ length: steps }, (_, step) => startMs + step * GRID_STEP_MS);
-  const all = KINDS.flatMap((kind) => Array.from({ length: Math.round(series * kind.share) }, (_, i): DataSeries => ({ labels: labelsOf(kind.metric, i), timesMs, values: valuesOf(kind, i, steps, chance) })));
-  return { name: 'service mix', job: JOB, series: all };
+/** Moves the values of its series on by one step. */
+interface Part {
+  readonly labels: readonly Readonly<Record<string, string>>[];
+  readonly advance: (load: number, values: Float64Array, at: number) => void;
 }
 
-function valuesOf({ start, walk }: Kind, series: number, steps: number, chance: () => number): number[] {
-  const next = walk(series);
-  const values = [start(chance)];
-  while (values.length < steps) values.push(next(values.at(-1)!, chance));
-  return values;
+interface Instance {
+  readonly parts: readonly Part[];
+  readonly series: number;
+  readonly offsetMs: number;
 }
 
-function labelsOf(metric: string, series: number): Record<string, string> {
-  const pod = series >> 3;
-  const service = `service-${pod % 20}`;
-  return {
-    ...{ __name__: metric, app: service, code: ['200', '204', '404', '500'][series & 3]!, method: (series & 4) === 0 ? 'GET' : 'POST' },
-    ...(metric.endsWith('_bucket') ? { le: String(0.005 * 2 ** (series & 7)) } : {}),
-    ...{ instance: `10.0.${pod % 250}.7:9090`, job: JOB, namespace: `team-${pod % 12}`, pod: `${service}-7d9f8b6c5-${pod.toString(36).padStart(5, 'x')}`, region: 'eu-central-1' },
+export class ServiceMix {
+  readonly series: readonly MixSeries[];
+  readonly #instances: readonly Instance[];
+  readonly #values: Float64Array;
+  #step = 0;
+
+  constructor() {
+    this.#instances = SERVICES.flatMap((service, s) => Array.from({ length: INSTANCES_A_SERVICE }, (_, i) => instanceOf(service, INSTANCES_A_SERVICE * s + i)));
+    this.series = this.#instances.flatMap(({ parts, offsetMs }) => parts.flatMap(({ labels }) => labels.map((own) => ({ labels: own, offsetMs }))));
+    this.#values = new Float64Array(this.series.length);
+  }
+
+  /** The values of the next `steps` steps, by series and step; NaN where there is no sample. */
+  next(steps: number): Float64Array[] {
+    const rows = this.series.map(() => new Float64Array(steps));
+    for (let i = 0; i < steps; i += 1) {
+      this.#advance();
+      rows.forEach((row, series) => (row[i] = this.#values[series]!));
+      this.#hideAway(rows, i);
+      this.#step += 1;
+    }
+    return rows;
+  }
+
+  #advance(): void {
+    const day = 1 + 0.6 * Math.sin((2 * Math.PI * this.#step) / STEPS_A_DAY);
+    let at = 0;
+    this.#instances.forEach(({ parts, series }, instance) => {
+      if (instance === RESTART.instance && this.#step === RESTART.step) this.#values.fill(0, at, at + series);
+      for (const { labels, advance } of parts) {
+        advance(day, this.#values, at);
+        at += labels.length;
+      }
+    });
+  }
+
+  #hideAway(rows: readonly Float64Array[], i: number): void {
+    if (this.#step < AWAY.from || this.#step >= AWAY.to) return;
+    const first = this.#instances.slice(0, AWAY.instance).reduce((sum, { series }) => sum + series, 0);
+    for (const row of rows.slice(first, first + this.#instances[AWAY.instance]!.series)) row[i] = NaN;
+  }
+}
+
+function instanceOf(service: string, number: number): Instance {
+  const random = randomOf(number + 1);
+  const own = { job: 'shop', service, instance: `10.0.0.${number}:9090` };
+  const parts = [up(own), ...ROUTES.flatMap((route) => [requests({ ...own, route }, random), durations({ ...own, route }, random)]), memory(own, random), queues(own, random), processorTime(own, random)];
+  return { parts, series: parts.reduce((sum, { labels }) => sum + labels.length, 0), offsetMs: 1_000 + Math.floor(random() * 28_000) };
+}
+
+type Own = Readonly<Record<string, string>>;
+
+function up(own: Own): Part {
+  return { labels: [{ __name__: 'up', ...own }], advance: (_, values, at) => void (values[at] = 1) };
+}
+
+function requests(own: Own, random: () => number): Part {
+  const shares = [40 + 60 * random(), 2 * random(), random()];
+  const advance = (load: number, values: Float64Array, at: number): void => shares.forEach((share, i) => (values[at + i]! += Math.floor(2 * random() * share * load)));
+  return { labels: CODES.map((code) => ({ __name__: 'http_requests_total', ...own, code })), advance };
+}
+
+/** Cumulative buckets, then count and sum. */
+function durations(own: Own, random: () => number): Part {
+  const middle = 2 + 4 * random();
+  const share = 10 + 10 * random();
+  const last = BUCKET_BOUNDS.length - 1;
+  const advance = (load: number, values: Float64Array, at: number): void => {
+    let below = 0;
+    BUCKET_BOUNDS.forEach((bound, i) => {
+      const here = Math.floor(2 * random() * share * load * Math.exp(-(((i - middle) / 1.5) ** 2)));
+      below += here;
+      values[at + i]! += below;
+      values[at + last + 2]! += here * (bound === '+Inf' ? 12 : Number(bound) * 0.75);
+    });
+    values[at + last + 1] = values[at + last]!;
   };
+  const name = 'http_request_duration_seconds';
+  return { labels: [...BUCKET_BOUNDS.map((le) => ({ __name__: `${name}_bucket`, ...own, le })), { __name__: `${name}_count`, ...own }, { __name__: `${name}_sum`, ...own }], advance };
 }
 
-/** Of a mean of some tens, by counting (Knuth, The Art of Computer Programming, volume 2, section 3.4.1). */
-function poisson(mean: number, chance: () => number): number {
-  const limit = Math.exp(-mean);
-  let count = -1;
-  for (let product = 1; product > limit; product *= chance()) count += 1;
-  return count;
+function memory(own: Own, random: () => number): Part {
+  const advance = (load: number, values: Float64Array, at: number): void => {
+    values[at] = 4_096 * Math.floor(30_000 + 8_000 * load + 2_000 * random());
+    values[at + 1] = Math.floor(values[at] * (0.4 + 0.4 * random()));
+  };
+  return { labels: ['process_resident_memory_bytes', 'process_heap_bytes'].map((name) => ({ __name__: name, ...own })), advance };
 }
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function seededChance(seed: number): () => number {
-  let state = seed;
+function queues(own: Own, random: () => number): Part {
+  const advance = (load: number, values: Float64Array, at: number): void => SHARDS.forEach((_, i) => (values[at + i] = Math.floor(20 * load * random() ** 3)));
+  return { labels: SHARDS.map((shard) => ({ __name__: 'queue_depth', ...own, shard })), advance };
+}
+
+function processorTime(own: Own, random: () => number): Part {
+  const modes = ['user', 'system'];
+  // Ticks of 10 ms, as Linux counts them.
+  const advance = (load: number, values: Float64Array, at: number): void => modes.forEach((_, i) => (values[at + i] = (Math.round(values[at + i]! * 100) + Math.floor(600 * load * random())) / 100));
+  return { labels: modes.map((mode) => ({ __name__: 'process_cpu_seconds_total', ...own, mode })), advance };
+}
+
+/** Numbers in [0, 1) that are the same for the same seed: a 32-bit xorshift generator (G. Marsaglia, Xorshift RNGs, 2003). */
+function randomOf(seed: number): () => number {
+  let state = (seed * 0x9e37_79b1) | 0;
   return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
   };
 }

@@ -22,17 +22,19 @@ export interface PrometheusOptions {
   readonly config?: string;
   /** Where it listens; any free port if it is not said. */
   readonly port?: number;
+  /** Blocks that it is to serve; a folder of its own, deleted with the rest, if it is not said. */
+  readonly blocksDir?: string;
 }
 
 /** The `prometheus` of this machine as a peer, with its receiver on; null where there is none. */
-export async function startPrometheus({ outOfOrderSec, config = '', port: wantedPort }: PrometheusOptions): Promise<PrometheusPeer | null> {
-  const version = await versionOf();
+export async function startPrometheus({ outOfOrderSec, config = '', port: wantedPort, blocksDir }: PrometheusOptions): Promise<PrometheusPeer | null> {
+  const version = await prometheusVersion();
   if (version === null) return null;
   const dataDir = mkdtempSync(join(tmpdir(), 'faultline-test-prometheus-'));
   const configFile = join(dataDir, 'prometheus.yml');
   writeFileSync(configFile, `storage: { tsdb: { out_of_order_time_window: ${outOfOrderSec}s } }\n${config}`);
   const port = wantedPort ?? (await freePort());
-  const args = [`--config.file=${configFile}`, `--storage.tsdb.path=${join(dataDir, 'tsdb')}`, `--web.listen-address=127.0.0.1:${port}`, '--web.enable-remote-write-receiver', '--storage.tsdb.retention.time=60d', '--log.level=error'];
+  const args = [`--config.file=${configFile}`, `--storage.tsdb.path=${blocksDir ?? join(dataDir, 'tsdb')}`, `--web.listen-address=127.0.0.1:${port}`, '--web.enable-remote-write-receiver', '--storage.tsdb.retention.time=60d', '--log.level=error'];
   const child = spawn('prometheus', args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const origin = `http://127.0.0.1:${port}`;
   await waitUntil('Prometheus is ready', async () => (await fetch(`${origin}/-/ready`)).ok);
@@ -47,7 +49,8 @@ export async function startPrometheus({ outOfOrderSec, config = '', port: wanted
   };
 }
 
-async function versionOf(): Promise<string | null> {
+/** Null where there is none. */
+export async function prometheusVersion(): Promise<string | null> {
   try {
     const { stdout, stderr } = await promisify(execFile)('prometheus', ['--version']);
     return /version (\S+)/.exec(stdout + stderr)?.[1] ?? 'of unknown version';

@@ -14,6 +14,9 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 // What ends a fault must not wait for the database. Starting one needs `faults.write` too, and is refused further on while the database is away.
 const STOPS_FAULTS: readonly Permission[] = ['halt.engage', 'faults.write'];
 
+// Senders of samples ask hundreds of times a second, and a dashboard opens with dozens of queries, most of them quicker than a look into the database.
+const ASKED_OFTEN: readonly Permission[] = ['metrics.write', 'telemetry.read'];
+
 /**
  * The one place where rights are checked, for every HTTP route and every socket event. Deny by default: the start already refuses a handler without
  * a declaration (RouteCatalog), and should one get here all the same, it is denied.
@@ -57,7 +60,7 @@ export class AccessGuard implements CanActivate {
 
   private identityFor(permission: Permission | null, headers: AdmittedRequest['headers']): Promise<Identity | null> {
     if (permission !== null && STOPS_FAULTS.includes(permission)) return this.authenticator.identifyToStop(headers);
-    return permission === 'metrics.write' ? this.authenticator.identifyOften(headers) : this.authenticator.identify(headers);
+    return permission !== null && ASKED_OFTEN.includes(permission) ? this.authenticator.identifyOften(headers) : this.authenticator.identify(headers);
   }
 
   // A browser attaches the cookie to whatever a page asks for, so a change must come from our own page. A bearer token is never attached by itself.

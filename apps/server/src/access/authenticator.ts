@@ -36,7 +36,7 @@ export class Authenticator {
     return identity;
   }
 
-  /** As `identify`, for what one sender does hundreds of times a second: somebody else's change of its rights counts a moment later. */
+  /** As `identify`, for what is asked many times a second: a change of rights at another server counts a moment later, one at this server at once. */
   async identifyOften(credentials: Credentials): Promise<Identity | null> {
     return this.recent.recall(credentials, Date.now(), OFTEN_MS) ?? this.identify(credentials);
   }

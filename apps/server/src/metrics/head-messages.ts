@@ -13,9 +13,12 @@ export type HeadRequest =
   | { readonly kind: 'read'; readonly seriesIds: Uint32Array; readonly fromMs: number; readonly toMs: number }
   | { readonly kind: 'present' };
 
-/** `not-yet`: the journal is being read; ask again. `elsewhere`: another server writes. */
+/**
+ * `blocks` names the state of all blocks: as long as it stays the same, no block has come or gone. Null where another server may be writing without this one's knowledge.
+ * `not-yet`: the journal is being read; ask again. `elsewhere`: another server writes.
+ */
 export type HeadAnswer =
-  | { readonly kind: 'runs'; readonly asker: string; readonly id: number; readonly runs: PackedRuns }
+  | { readonly kind: 'runs'; readonly asker: string; readonly id: number; readonly runs: PackedRuns; readonly blocks: string | null }
   | { readonly kind: 'ids'; readonly asker: string; readonly id: number; readonly seriesIds: Uint32Array }
   | { readonly kind: 'not-yet'; readonly asker: string; readonly id: number }
   | { readonly kind: 'elsewhere'; readonly asker: string; readonly id: number };

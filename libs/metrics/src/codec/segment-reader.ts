@@ -9,6 +9,8 @@ import type { StoredTimes } from './time-columns.js';
 
 /** Where a series is: samples from `fromMs` to `toMs`, both included, in `length` bytes of the data from `offset` on. Without any, where the length is 0. */
 export interface SegmentEntry {
+  /** Place among the segment's series. */
+  readonly index: number;
   readonly seriesId: number;
   readonly fromMs: number;
   readonly toMs: number;
@@ -16,6 +18,10 @@ export interface SegmentEntry {
   readonly offset: number;
   readonly length: number;
 }
+
+// Objects and array elements that are kept of each series, roughly.
+const BYTES_OF_SERIES = 100;
+const BYTES_OF_TIME = 8;
 
 /** Of one series: `inDirectory` holds the slice where it is not in the data. */
 interface Place {
@@ -31,8 +37,10 @@ export class SegmentReader {
   readonly #timeColumns: readonly StoredTimes[];
   readonly #timeColumnOf: Uint32Array;
   readonly #places: readonly Place[];
+  readonly #directoryBytes: number;
 
   constructor(directory: Uint8Array) {
+    this.#directoryBytes = directory.length;
     const reader = new ByteReader(directory, 1, requireSound(directory));
     this.#timeColumns = readTimeColumns(reader, MAX_SERIES);
     const count = reader.varint();
@@ -43,25 +51,33 @@ export class SegmentReader {
     reader.requireEnd();
   }
 
+  /** About what this holds in memory once all its times are decoded, its directory included. */
+  get memoryBytes(): number {
+    return this.#directoryBytes + BYTES_OF_SERIES * this.seriesIds.length + BYTES_OF_TIME * this.#timeColumns.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Null where the segment has no such series. */
   entry(seriesId: number): SegmentEntry | null {
     const index = this.seriesIds.indexOf(seriesId);
-    if (index < 0) return null;
+    return index < 0 ? null : this.entryAt(index);
+  }
+
+  /** Of the series that is `seriesIds[index]`. */
+  entryAt(index: number): SegmentEntry {
     const { count, firstMs, lastMs } = this.#timesOf(index);
     const { offset, length } = this.#places[index]!;
-    return { seriesId, fromMs: firstMs, toMs: lastMs, sampleCount: count, offset, length };
+    return { index, seriesId: this.seriesIds[index]!, fromMs: firstMs, toMs: lastMs, sampleCount: count, offset, length };
   }
 
   /**
    * The samples of a series of this segment; `slice` is what the data holds from `entry.offset` on, `entry.length` bytes of it. Series with the same times share the array,
    * so it must not be changed. Throws CodecError for other bytes than were written.
    */
-  samples(entry: SegmentEntry, slice: Uint8Array): SampleRun {
-    const index = this.seriesIds.indexOf(entry.seriesId);
-    if (index < 0) throw new RangeError(`The segment has no series ${entry.seriesId}.`);
+  samples({ index, seriesId }: SegmentEntry, slice: Uint8Array): SampleRun {
+    if (this.seriesIds[index] !== seriesId) throw new RangeError(`The segment has no series ${seriesId} at ${index}.`);
     const { length, checksum, inDirectory } = this.#places[index]!;
     if (slice.length !== length || (inDirectory === null && crc32c(slice) !== checksum)) {
-      throw new CodecError('checksum', `The samples of series ${entry.seriesId} are damaged: the ${slice.length} bytes are not the ${length} that were written.`);
+      throw new CodecError('checksum', `The samples of series ${seriesId} are damaged: the ${slice.length} bytes are not the ${length} that were written.`);
     }
     return readSlice(inDirectory ?? slice, this.#timesOf(index).timesMs);
   }

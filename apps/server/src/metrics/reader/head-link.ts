@@ -11,6 +11,12 @@ import type { SeriesSamples } from '../packed-runs.js';
 const ASK_AGAIN_MS = 250;
 const NO_ANSWER_MS = 5_000;
 
+export interface HeadSamples {
+  readonly samples: readonly SeriesSamples[];
+  /** Names the state of all blocks at that moment; null where it is not known. */
+  readonly blocks: string | null;
+}
+
 /** The way to the thread that writes: what is in no block yet, and which series come and go. */
 export class HeadLink {
   private readonly channel: BroadcastChannel;
@@ -30,9 +36,9 @@ export class HeadLink {
   }
 
   /** Nothing when another server writes: its newest samples are seen here when they are in blocks. */
-  async read(query: { readonly seriesIds: Uint32Array; readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<SeriesSamples[]> {
+  async read(query: { readonly seriesIds: Uint32Array; readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<HeadSamples> {
     const answer = await this.answer({ kind: 'read', ...query }, signal);
-    return answer.kind === 'runs' ? unpackRuns(answer.runs) : [];
+    return answer.kind === 'runs' ? { samples: unpackRuns(answer.runs), blocks: answer.blocks } : { samples: [], blocks: null };
   }
 
   /** Series with samples that are in no block yet. */

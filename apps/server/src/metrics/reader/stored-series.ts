@@ -4,7 +4,8 @@ import type { MetricStorage } from '../../storage/metrics/open-metric-storage.js
 import type { StoredSeries } from '../../storage/metrics/series.store.js';
 import type { AnyOfMatchers, Cardinality, MetricSource, StoredExemplar, TimeSpan } from '../metric-source.js';
 import { windowOf } from '../window.js';
-import { readBlock } from './block-samples.js';
+import type { BlockReader } from './block-reader.js';
+import { addSamples } from './block-samples.js';
 import { cardinalityOf } from './cardinality.js';
 import type { HeadLink } from './head-link.js';
 import { joinIds } from './join-ids.js';
@@ -23,6 +24,7 @@ export class StoredSeriesSource implements MetricSource {
 
   constructor(
     private readonly storage: Pick<MetricStorage, 'blocks' | 'exemplars' | 'families'>,
+    private readonly blocks: BlockReader,
     private readonly head: Pick<HeadLink, 'read' | 'present'>,
     private readonly nowMs: () => number,
   ) {}
@@ -43,12 +45,10 @@ export class StoredSeriesSource implements MetricSource {
   async select({ matchers, fromMs, toMs }: SeriesQuery, signal: AbortSignal): Promise<readonly SeriesData[]> {
     const ids = this.#matching([matchers], signal);
     if (ids.length === 0) return [];
-    const runs = new Map<number, SampleRun[]>();
-    for (const id of ids) runs.set(id, []);
     // The head first: what leaves it from now on is in the blocks that are read after it.
     const fromHead = await this.head.read({ seriesIds: ids, fromMs, toMs }, signal);
-    await this.#readBlocks(ids, { fromMs, toMs }, runs, signal);
-    for (const { seriesId, samples } of fromHead) if (samples.timesMs.length > 0) runs.get(seriesId)!.push(samples);
+    const runs = await this.#readBlocks(ids, { fromMs, toMs, state: fromHead.blocks }, signal);
+    for (const { seriesId, samples } of fromHead.samples) if (samples.timesMs.length > 0) runs.get(seriesId)!.push(samples);
     const found: SeriesData[] = [];
     for (const [id, parts] of runs) {
       const labels = this.#index.labels(id);
@@ -124,14 +124,13 @@ export class StoredSeriesSource implements MetricSource {
     return ids.filter((id) => inHead.has(id) || bitmaps.some((bitmap) => ((bitmap[id >> 3] ?? 0) >> (id & 7)) & 1));
   }
 
-  async #readBlocks(ids: Uint32Array, span: TimeSpan, runs: ReadonlyMap<number, SampleRun[]>, signal: AbortSignal): Promise<void> {
+  async #readBlocks(ids: Uint32Array, { state, ...span }: TimeSpan & { readonly state: string | null }, signal: AbortSignal): Promise<Map<number, SampleRun[]>> {
+    const runs = new Map<number, SampleRun[]>();
     const metricIds = [...new Set(Array.from(ids, (id) => this.#metricOf[id]!))].sort((one, other) => one - other);
     const query = { firstWindowMs: windowOf(span.fromMs), lastWindowMs: windowOf(span.toMs), metricIds, firstSeries: ids[0]!, lastSeries: ids.at(-1)! };
-    const blocks = await this.storage.blocks.read(query);
-    for (const block of blocks) {
-      signal.throwIfAborted();
-      readBlock(block, span, runs);
-    }
+    const begin = (): void => ids.forEach((id) => runs.set(id, []));
+    await this.blocks.read({ ...query, state }, signal, { begin, take: (block) => addSamples(block, span, runs) });
+    return runs;
   }
 
   #growTo(id: number): void {

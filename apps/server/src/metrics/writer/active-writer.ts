@@ -60,11 +60,12 @@ export class ActiveWriter {
     }
   }
 
-  answerReader(question: HeadQuestion): HeadAnswer {
+  /** `alone`: no other server can be writing at this moment. */
+  answerReader(question: HeadQuestion, alone: boolean): HeadAnswer {
     const { asker, id } = question;
     switch (question.kind) {
       case 'read':
-        return { kind: 'runs', asker, id, runs: this.read(question) };
+        return { kind: 'runs', asker, id, runs: this.read(question), blocks: alone ? this.parts.maintenance.blocksState : null };
       case 'present':
         return { kind: 'ids', asker, id, seriesIds: this.present() };
       default:

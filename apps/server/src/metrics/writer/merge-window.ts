@@ -33,8 +33,9 @@ async function advance(cursor: Cursor, cursors: Cursor[]): Promise<void> {
 async function* seriesOf(blocks: AsyncIterable<WrittenBlock>, metricOf: (seriesId: number) => number): AsyncGenerator<SeriesRun> {
   for await (const { directory, data } of blocks) {
     const reader = new SegmentReader(directory);
-    for (const id of reader.seriesIds) {
-      const entry = reader.entry(id)!;
+    for (let index = 0; index < reader.seriesIds.length; index += 1) {
+      const entry = reader.entryAt(index);
+      const id = entry.seriesId;
       yield { series: { id, metricId: metricOf(id) }, samples: reader.samples(entry, data.subarray(entry.offset, entry.offset + entry.length)) };
     }
     await nextTurn();

@@ -24,6 +24,8 @@ export interface Pace {
 
 /** Journal and head -> recent blocks -> segments. One thing at a time; whatever is interrupted is begun again from what is committed. */
 export class WriteMaintenance {
+  #changes = 0;
+
   constructor(
     private readonly parts: {
       readonly epoch: number;
@@ -40,6 +42,11 @@ export class WriteMaintenance {
       readonly removed: (seriesIds: readonly number[]) => void;
     },
   ) {}
+
+  /** Another text after each change of which blocks there are, whatever became of it. */
+  get blocksState(): string {
+    return `${this.parts.epoch}/${this.#changes}`;
+  }
 
   async round(): Promise<void> {
     if (this.#isDue()) await this.parts.feed.nextPart();
@@ -74,7 +81,7 @@ export class WriteMaintenance {
     if (old.length === 0) return;
     const pinned = await pins.days();
     const dropped = old.filter((day) => !pinned.has(day));
-    for (const day of dropped) await blocks.dropDay(day);
+    for (const day of dropped) await this.#changing(blocks.dropDay(day));
     if (dropped.length > 0) removed(await removeDeadSeries(this.parts));
   }
 
@@ -87,13 +94,22 @@ export class WriteMaintenance {
 
   async #flushPart(part: HeadPart): Promise<void> {
     const { epoch, head, admission, blocks } = this.parts;
-    await blocks.replacePart(epoch, part.part, await blocksOfPart(part, admission.slots));
+    await this.#changing(blocks.replacePart(epoch, part.part, await blocksOfPart(part, admission.slots)));
     head.dropPart(part);
   }
 
   async #mergeWindow(windowMs: number): Promise<void> {
     const { epoch, admission, blocks } = this.parts;
     const sources = (await blocks.writtenIn(windowMs)).map((written) => blocks.recentBlocks(windowMs, written));
-    await blocks.replaceWindow(epoch, windowMs, mergeBlocks(sources, (id) => admission.metricOf(id)));
+    await this.#changing(blocks.replaceWindow(epoch, windowMs, mergeBlocks(sources, (id) => admission.metricOf(id))));
+  }
+
+  // The state changes before the head lets go of what is in blocks now: whoever reads finds it in one of the two.
+  async #changing(change: Promise<void>): Promise<void> {
+    try {
+      await change;
+    } finally {
+      this.#changes += 1;
+    }
   }
 }

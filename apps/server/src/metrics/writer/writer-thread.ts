@@ -19,6 +19,8 @@ const port = parentPort!;
 const storage = openMetricStorage({ ...settings, lostConnection: (message) => log('warn', message) });
 const readers = new BroadcastChannel(headChannelName(settings.holder));
 let state: WriterState = 'starting';
+// By this process' own clock, counted from before the lease was asked for.
+let leasedUntilMs = 0;
 let writer: { readonly active: ActiveWriter; readonly epoch: number } | null = null;
 
 port.on('message', (request: WriterRequest) => {
@@ -32,7 +34,7 @@ readers.onmessage = (event: unknown): void => {
   if (message.kind !== 'read' && message.kind !== 'present') return;
   const { asker, id } = message;
   const nothing: HeadAnswer = { kind: state === 'standby' ? 'elsewhere' : 'not-yet', asker, id };
-  readers.postMessage(writer === null ? nothing : writer.active.answerReader(message));
+  readers.postMessage(writer === null ? nothing : writer.active.answerReader(message, performance.now() < leasedUntilMs));
 };
 
 await run();
@@ -65,7 +67,7 @@ async function run(): Promise<void> {
 async function takeLease(): Promise<number> {
   for (; ; await pause(ASK_AGAIN_MS)) {
     try {
-      const epoch = await storage.lease.take(LEASE_MS);
+      const epoch = await leased(() => storage.lease.take(LEASE_MS));
       if (epoch !== null) return epoch;
       if (state !== 'standby') tell('standby', 'Another server writes metrics.');
     } catch (error) {
@@ -74,9 +76,17 @@ async function takeLease(): Promise<number> {
   }
 }
 
+/** Notes how long nobody else can write when `ask` gives something. */
+async function leased<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const askedMs = performance.now();
+  const answer = await ask();
+  if (answer !== null && answer !== false) leasedUntilMs = askedMs + LEASE_MS;
+  return answer;
+}
+
 async function renew(epoch: number): Promise<void> {
   try {
-    if (!(await storage.lease.renew(epoch, LEASE_MS))) giveWay();
+    if ((await leased(() => storage.lease.renew(epoch, LEASE_MS))) === false) giveWay();
   } catch (error) {
     // Whoever takes the lease meanwhile raises the epoch, and then nothing more can be committed here.
     log('warn', `The metric writer's lease could not be renewed: ${messageOf(error)}`);

@@ -26,6 +26,22 @@ export interface BlockQuery {
   readonly lastSeries: number;
 }
 
+/** A block that is there, by what it can be fetched with: `written` and `place` together are of one block only, and a block never changes. */
+export interface BlockKey {
+  readonly written: number;
+  readonly place: number;
+  /** Of its directory and data. */
+  readonly bytes: number;
+}
+
+/** What a fetched block holds. */
+export interface FetchedBlock {
+  readonly written: number;
+  readonly place: number;
+  readonly directory: Uint8Array;
+  readonly data: Uint8Array;
+}
+
 interface BlockRow {
   readonly window_ms: string;
   readonly written: string;
@@ -46,6 +62,14 @@ const BLOCKS_A_STATEMENT = 16;
 const COVERS = `window_ms BETWEEN $1 AND $2 AND last_metric >= $3 AND first_metric <= $4
   AND EXISTS (SELECT 1 FROM unnest($5::integer[]) wanted WHERE wanted BETWEEN first_metric AND last_metric)
   AND (last_metric > $3 OR last_series >= $6) AND (first_metric < $4 OR first_series <= $7)`;
+
+const DAYS = 'day BETWEEN $8 AND $9';
+const KEYS = `written, place, length(directory) + length(data) AS bytes`;
+const LIST = `SELECT ${KEYS} FROM metric_segment WHERE ${DAYS} AND ${COVERS} UNION ALL SELECT ${KEYS} FROM metric_recent WHERE ${COVERS} ORDER BY written, place`;
+
+const CONTENT = 'written, place, directory, data';
+const WANTED = '(written, place) IN (SELECT * FROM unnest($10::bigint[], $11::integer[]))';
+const FETCH = `SELECT ${CONTENT} FROM metric_segment WHERE ${DAYS} AND ${COVERS} AND ${WANTED} UNION ALL SELECT ${CONTENT} FROM metric_recent WHERE ${COVERS} AND ${WANTED}`;
 
 export class BlocksStore {
   constructor(private readonly pool: Pool) {}
@@ -102,16 +126,17 @@ export class BlocksStore {
     }
   }
 
-  /** Segments first, then recent blocks; within each, what was written first. */
-  async read(query: BlockQuery): Promise<WrittenBlock[]> {
-    const columns = COLUMNS.join(', ');
-    const values = [query.firstWindowMs, query.lastWindowMs, query.metricIds[0], query.metricIds.at(-1), query.metricIds, query.firstSeries, query.lastSeries];
-    const days = `day BETWEEN ${dayOf(query.firstWindowMs)} AND ${dayOf(query.lastWindowMs)}`;
-    const { rows } = await this.pool.query<BlockRow>(
-      `SELECT ${columns} FROM metric_segment WHERE ${days} AND ${COVERS} UNION ALL SELECT ${columns} FROM metric_recent WHERE ${COVERS} ORDER BY written`,
-      values,
-    );
-    return rows.map(toBlock);
+  /** What was written first comes first. */
+  async list(query: BlockQuery): Promise<BlockKey[]> {
+    const { rows } = await this.pool.query<{ written: string; place: number; bytes: number }>({ name: 'list-metric-blocks', text: LIST, values: coveredBy(query) });
+    return rows.map(({ written, place, bytes }) => ({ written: Number(written), place, bytes }));
+  }
+
+  /** Of blocks that `list` gave for the same query, in any order; those that a merge has replaced meanwhile are missing. */
+  async fetch(query: BlockQuery, keys: readonly BlockKey[]): Promise<FetchedBlock[]> {
+    const values = [...coveredBy(query), keys.map(({ written }) => written), keys.map(({ place }) => place)];
+    const { rows } = await this.pool.query<{ written: string; place: number; directory: Buffer; data: Buffer }>({ name: 'fetch-metric-blocks', text: FETCH, values });
+    return rows.map(({ written, place, directory, data }) => ({ written: Number(written), place, directory, data }));
   }
 
   /** Bitmaps by id of the series that have samples in windows from first to last: bit i of byte n for the id 8n + i. */
@@ -149,6 +174,10 @@ export class BlocksStore {
       await work(client, Number(rows[0]!.written));
     });
   }
+}
+
+function coveredBy({ firstWindowMs, lastWindowMs, metricIds, firstSeries, lastSeries }: BlockQuery): unknown[] {
+  return [firstWindowMs, lastWindowMs, metricIds[0], metricIds.at(-1), metricIds, firstSeries, lastSeries, dayOf(firstWindowMs), dayOf(lastWindowMs)];
 }
 
 function dayOf(windowMs: number): number {
