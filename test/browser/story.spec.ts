@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -176,6 +177,58 @@ describe('in the browser', () => {
     await page.getByRole('heading', { level: 1, name }).waitFor(PATIENT);
     await page.locator('tbody tr').first().waitFor(PATIENT);
     await page.screenshot({ path: join(SHOTS, `page-${name.toLowerCase()}.png`), ...PATIENT });
+  });
+
+  const goTo = async (name: string): Promise<void> => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${name}`) }).click(PATIENT);
+    await page.getByRole('heading', { level: 1, name }).waitFor(PATIENT);
+  };
+
+  it('asks the recorded traffic in PromQL, with names completed', async () => {
+    await goTo('Explore');
+    await page.locator('.cm-content').first().click(PATIENT);
+    await page.keyboard.type('sum by (target) (rate(faultline_edge_req', { delay: 20 });
+    await page.locator('.cm-tooltip-autocomplete').getByText('faultline_edge_requests_total').first().click(PATIENT);
+    await page.keyboard.type('{source="gateway-eu"}[30s]))', { delay: 20 });
+    await page.keyboard.press('Control+Enter');
+    await page.locator('canvas').first().waitFor(PATIENT);
+    await page.getByText('catalog').first().waitFor(PATIENT);
+    await page.getByRole('button', { name: 'Last hour' }).click(PATIENT);
+    await page.getByRole('button', { name: 'Last 5 minutes' }).click(PATIENT);
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(1_000);
+    await shoot('7-explore');
+    await page.getByRole('tab', { name: 'Table' }).click(PATIENT);
+    await page.locator('tbody tr').first().waitFor(PATIENT);
+  });
+
+  it('says what is wrong with a query', async () => {
+    await page.locator('.cm-content').first().click(PATIENT);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('sum(rate(up))', { delay: 20 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/parse error/).first().waitFor(PATIENT);
+  });
+
+  it('shows what makes the series many', async () => {
+    await page.getByRole('link', { name: 'Cardinality' }).click(PATIENT);
+    await page.getByRole('heading', { level: 1, name: 'Cardinality' }).waitFor(PATIENT);
+    await page.getByText('faultline_edge_requests_total').first().waitFor(PATIENT);
+    await shoot('page-cardinality');
+  });
+
+  it('shows what is scraped, and why a discovery fails once the configuration is read again', async () => {
+    const file = join(stack.dataDir, 'scrape.yml');
+    const config = JSON.parse(await readFile(file, 'utf8')) as { readonly scrape_configs: readonly object[] };
+    await writeFile(file, JSON.stringify({ ...config, scrape_configs: [...config.scrape_configs, { job_name: 'warehouse', file_sd_configs: [{ files: ['warehouse.json'] }] }] }));
+    await writeFile(join(stack.dataDir, 'warehouse.json'), '[{ "targets": ["10.0.0.7:9100" }]');
+    expect(await page.evaluate(async () => (await fetch('/prometheus/-/reload', { method: 'POST' })).status)).toBe(200);
+    await goTo('Targets');
+    await page.getByRole('heading', { name: 'Discovery needs attention' }).waitFor(PATIENT);
+    await page.getByText(/warehouse\.json/).first().waitFor(PATIENT);
+    await page.getByText(/all \d+ up/).first().waitFor(PATIENT);
+    await shoot('8-targets');
   });
 
   it('halts on every screen, and resumes with a reason', async () => {

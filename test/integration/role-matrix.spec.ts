@@ -69,6 +69,8 @@ const ROUTES: readonly (readonly [method: string, path: string, access: Access])
   ['GET', '/prometheus/api/v1/scrape_pools', 'telemetry.read'],
   ['GET', '/prometheus/api/v1/targets/metadata', 'telemetry.read'],
   ['GET', '/prometheus/sd', 'telemetry.read'],
+  ['GET', '/api/scrape/pools', 'telemetry.read'],
+  ['POST', '/prometheus/-/reload', 'metrics.manage'],
   ['GET', '/prometheus/-/healthy', 'public'],
   ['GET', '/prometheus/-/ready', 'public'],
   ['GET', '/prometheus/{path}', 'signed-in'],

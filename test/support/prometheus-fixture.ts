@@ -55,6 +55,7 @@ function target(team: string, instance: string, pool: string, over: Partial<Acti
 
 /** A target of each team, and what was dropped, which is the secret of team b too. */
 export const TEAM_TARGETS: TargetsReader = {
+  config: () => ({ valid: true, appliedAt: new Date(0) }),
   pools: () => ['secret', 'shop'],
   active: () => [target('a', 'one:80', 'shop'), target('b', 'secret:80', 'secret', { health: 'unknown', lastScrapeMs: null })],
   dropped: () => [{ discoveredLabels: labelsOf({ __address__: 'secret:81' }), scrapePool: 'secret' }],

@@ -18,12 +18,13 @@ export const PERMISSIONS = [
   'audit.read',
   'telemetry.read',
   'metrics.write',
+  'metrics.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 // Anyone signed in may halt: in the worst minute, the person who sees the damage first must not lack a right.
 const VIEWER: readonly Permission[] = ['live.read', 'faults.read', 'halt.engage', 'agents.read', 'tokens.own', 'telemetry.read'];
-const OPERATOR: readonly Permission[] = [...VIEWER, 'faults.write', 'metrics.write'];
+const OPERATOR: readonly Permission[] = [...VIEWER, 'faults.write', 'metrics.write', 'metrics.manage'];
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,

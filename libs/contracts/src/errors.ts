@@ -36,6 +36,7 @@ export const ERRORS = {
   NOT_HALTED: { httpStatus: 409, retryable: false, template: 'Nothing is halted, so there is nothing to resume.' },
   LAST_ADMIN: { httpStatus: 409, retryable: false, template: 'The last admin cannot be removed.' },
   DATABASE_UNAVAILABLE: { httpStatus: 503, retryable: true, template: 'The database does not answer. Faultline tries again by itself.' },
+  SCRAPE_CONFIG_INVALID: { httpStatus: 422, retryable: false, template: 'The scrape configuration is not valid, so what was scraped goes on as before: {problem}' },
   HISTORY_UNREADABLE: { httpStatus: 503, retryable: true, template: 'The recorded history could not be read: {reason}.' },
   USAGE_INVALID: { httpStatus: 400, retryable: false, template: '{problem}. Usage: {usage}' },
   PORT_TAKEN: { httpStatus: 409, retryable: true, template: 'Port {port} is taken by {holder}. Stop that process, or choose another port with --port.' },

@@ -52,3 +52,4 @@ export { NODE_KINDS, PROTOCOLS, edgeKeySchema, edgeKeyText, edgeLabel, nameSchem
 export type { EdgeKey, Protocol, Region, Topology, TopologyNode } from './topology.js';
 export { AGENT_NODE_FLAGS, childMessageSchema } from './process-channel.js';
 export type { ChildMessage } from './process-channel.js';
+export type { ScrapePoolView } from './scraping.js';

@@ -10,12 +10,12 @@ import { PrometheusErrorFilter } from './prometheus-error.filter.js';
 import { Asked, type PrometheusRequest } from './prometheus-request.js';
 import { QUERY_SETTINGS, type QuerySettings } from '../metrics/query-settings.js';
 import { succeeded, type Success } from './success.js';
+import { TARGETS_READER, type TargetsReader } from './targets-reader.js';
 
 const MIB = 1_048_576;
 /** The Prometheus whose API and query language this is. Clients choose by it what they ask for. */
 const PROMETHEUS_VERSION = '3.14.0';
 const CARDINALITY_LIMIT = { preset: 10, max: 10_000 };
-// The configuration is read once.
 const STARTED_AT = new Date();
 
 type Texts = Readonly<Record<string, string>>;
@@ -27,6 +27,7 @@ export class StatusController {
   constructor(
     private readonly queries: MetricQueries,
     @Inject(QUERY_SETTINGS) private readonly settings: QuerySettings,
+    @Inject(TARGETS_READER) private readonly targets: TargetsReader,
   ) {}
 
   /** Without `features`: where there are some, Grafana takes the server for Mimir and asks for its rules. */
@@ -52,14 +53,14 @@ export class StatusController {
   @Get('api/v1/status/runtimeinfo')
   @Require('telemetry.read')
   runtimeInfo(): Success<Readonly<Record<string, string | number | boolean>>> {
-    const startTime = STARTED_AT.toISOString();
+    const { valid, appliedAt } = this.targets.config();
     return succeeded({
-      startTime,
+      startTime: STARTED_AT.toISOString(),
       CWD: '',
       hostname: hostname(),
       serverTime: new Date().toISOString(),
-      reloadConfigSuccess: true,
-      lastConfigTime: startTime,
+      reloadConfigSuccess: valid,
+      lastConfigTime: appliedAt.toISOString(),
       corruptionCount: 0,
       goroutineCount: 0,
       GOMAXPROCS: availableParallelism(),

@@ -36,6 +36,8 @@ export interface DroppedTarget {
 export interface TargetsReader {
   /** Every job, also without targets. */
   pools(): readonly string[];
+  /** Whether the last configuration that was read is valid, and since when the one in force has been. */
+  config(): { readonly valid: boolean; readonly appliedAt: Date };
   active(): readonly ActiveTarget[];
   /** Those that relabelling drops; perhaps not all of them, when there are very many. */
   dropped(): readonly DroppedTarget[];

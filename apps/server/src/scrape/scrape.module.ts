@@ -11,6 +11,8 @@ import { SAMPLE_SINK } from './sample-sink.js';
 import type { SampleSink } from './sample-sink.js';
 import { SYSTEM_CLOCK } from './scrape-clock.js';
 import { countScrape, SCRAPE_METRICS } from './scrape-metrics.js';
+import { ScrapeReload } from './scrape-reload.service.js';
+import { ScrapeController } from './scrape.controller.js';
 import { SCRAPE_SETTINGS, SCRAPE_WIRING, ScrapeService } from './scrape.service.js';
 import type { ScrapeSettings } from './scrape.service.js';
 
@@ -36,7 +38,8 @@ export class ScrapeModule {
     return {
       module: ScrapeModule,
       imports,
-      providers: [{ provide: SCRAPE_SETTINGS, useValue: settings }, { provide: SCRAPE_WIRING, useFactory: systemWiring, inject: [SAMPLE_SINK] }, ScrapeService],
+      controllers: [ScrapeController],
+      providers: [{ provide: SCRAPE_SETTINGS, useValue: settings }, { provide: SCRAPE_WIRING, useFactory: systemWiring, inject: [SAMPLE_SINK] }, ScrapeService, ScrapeReload],
       exports: [ScrapeService],
     };
   }

@@ -21,6 +21,12 @@ export interface ScrapeSettings extends OwnPlace {
   readonly configPath: string | null;
 }
 
+/** `appliedAt`: of the configuration that is in force, also when a later one is not valid. */
+export interface ConfigState {
+  readonly valid: boolean;
+  readonly appliedAt: Date;
+}
+
 const NO_FILE: ScrapeConfig = { jobs: [], notes: [] };
 
 /** Asks targets for their metrics, as a prometheus.yml and the server itself say, and tells how that goes. */
@@ -31,6 +37,7 @@ export class ScrapeService implements OnApplicationBootstrap, BeforeApplicationS
   private config = NO_FILE;
   private staticJobs: readonly ScrapeJob[] = [];
   private running = false;
+  private reloaded: ConfigState = { valid: true, appliedAt: new Date() };
 
   constructor(
     @Inject(SCRAPE_SETTINGS) private readonly settings: ScrapeSettings,
@@ -59,9 +66,20 @@ export class ScrapeService implements OnApplicationBootstrap, BeforeApplicationS
   /** Reads the file again. Throws ScrapeConfigError, and goes on as before, when it is not valid. */
   async reload(): Promise<void> {
     const { configPath } = this.settings;
-    this.config = configPath === null ? NO_FILE : await readScrapeConfig(configPath);
+    try {
+      this.config = configPath === null ? NO_FILE : await readScrapeConfig(configPath);
+    } catch (error) {
+      this.reloaded = { ...this.reloaded, valid: false };
+      throw error;
+    }
+    this.reloaded = { valid: true, appliedAt: new Date() };
     for (const note of this.config.notes) this.log.log(`${configPath}: ${note}`);
     this.apply();
+  }
+
+  /** What became of the last reading of the file. */
+  get configState(): ConfigState {
+    return this.reloaded;
   }
 
   /** Jobs that no file describes (`staticJob` makes them); a job of the same name in the file goes before. Unchanged targets are not disturbed. */

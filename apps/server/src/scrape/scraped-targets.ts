@@ -10,6 +10,10 @@ export class ScrapedTargets implements TargetsReader {
     return this.scrape.pools().map(({ name }) => name);
   }
 
+  config(): { readonly valid: boolean; readonly appliedAt: Date } {
+    return this.scrape.configState;
+  }
+
   active(): readonly ActiveTarget[] {
     return this.scrape.activeTargets();
   }

@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
@@ -43,7 +43,7 @@ export function PromqlEditor({ id, label, text, support, desk, refused, onChange
       if (update.docChanged) handlers.current.onChange(update.state.doc.toString());
       if (update.focusChanged && update.view.hasFocus) desk.use(id);
     });
-    const run = { key: 'Mod-Enter', run: () => (handlers.current.onRun(), true) };
+    const run = { key: 'Mod-Enter', run: (view: EditorView) => (closeCompletion(view), handlers.current.onRun(), true) };
     const made = new EditorView({
       parent: box.current,
       state: EditorState.create({ doc: first.current, extensions: [Prec.highest(keymap.of([run])), told, ...editing(label), support.extension, refusedMark, promqlTheme] }),

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TargetsData } from '../../api/prometheus-api.js';
 import { readTargets } from '../../api/prometheus-api.js';
+import { readScrapePools } from '../../api/scraping.js';
 import { ActionError } from '../action/action-error.js';
 import { QuietNote } from '../action/quiet-note.js';
 import { Page } from '../pages/page.js';
@@ -14,6 +15,7 @@ import { HealthFilter } from './health-filter.js';
 import { NoTargets } from './no-targets.js';
 import { PoolSection } from './pool-section.js';
 import { targetPools } from './target-pools.js';
+import { TroubledPools } from './troubled-pools.js';
 import type { TargetsSearch } from './targets-address.js';
 import { parseTargetsSearch } from './targets-address.js';
 import classes from './targets.module.css';
@@ -24,11 +26,13 @@ const ADDRESS_AFTER_MS = 300;
 /** What is scraped, and how that goes: read every 5 s while shown. */
 export function TargetsPage() {
   const targets = useQuery({ queryKey: ['metrics', 'targets'], queryFn: ({ signal }) => readTargets(signal), refetchInterval: REFRESH_EVERY_MS });
+  const pools = useQuery({ queryKey: ['metrics', 'scrape-pools'], queryFn: readScrapePools, refetchInterval: REFRESH_EVERY_MS });
   const { clock } = useLive();
   const { data } = targets;
   return (
     <Page title="Targets" intro="Where metrics are collected from. Each target is asked at its own interval; a target that does not answer is down, and its series end until it is back.">
-      <ActionError error={targets.error} />
+      <ActionError error={targets.error ?? pools.error} />
+      <TroubledPools pools={pools.data ?? []} nowMs={clock.nowMs() || pools.dataUpdatedAt} />
       {data !== undefined && (data.activeTargets.length === 0 && droppedCount(data) === 0 ? <NoTargets /> : <Targets data={data} nowMs={clock.nowMs() || targets.dataUpdatedAt} />)}
     </Page>
   );
