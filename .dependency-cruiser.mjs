@@ -28,7 +28,7 @@ export default {
     forbid('metric-libs-npm', 'Metrics and PromQL stand on zod, and on RE2, which is the pattern language of Prometheus.', { path: '^libs/(metrics|promql)/', pathNot: SPEC }, { path: 'node_modules/', pathNot: 'node_modules/(zod|re2js)/' }),
     forbid('libs-not-apps', 'Libs know no app.', { path: '^libs/' }, { path: '^(apps|migrations|test|bench)/' }),
     forbid('apps-not-apps', 'Apps talk over a wire, never by import.', { path: '^apps/([^/]+)/' }, { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' }),
-    forbid('front-door', 'A lib is entered by its index.', { path: '^(apps|migrations|bench|test)/' }, { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' }),
+    forbid('front-door', 'A lib is entered by its index; what its own tests are made of serves other tests too.', { path: '^(apps|migrations|bench|test)/' }, { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/(index|.*\\.fixture)\\.ts$' }),
     forbid('edge-not-store', 'Controllers and gateways call services, not stores.', { path: '\\.(controller|gateway)\\.ts$' }, { path: '\\.store\\.ts$' }),
     forbid(
       'store-is-floor',

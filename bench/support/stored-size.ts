@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { HeadBoard } from '../../apps/server/src/metrics/head-board.js';
 import { WriterLink } from '../../apps/server/src/metrics/writer-link.js';
 import type { WriterSettings } from '../../apps/server/src/metrics/writer/writer-messages.js';
 import { prepareDatabase } from '../../apps/server/src/storage/prepare-database.js';
@@ -40,7 +41,7 @@ export async function storedSize(data: DataSet): Promise<StoredSize> {
 }
 
 async function withWriter(postgres: EmbeddedPostgres, partMs: number, work: (writer: WriterLink) => Promise<unknown>): Promise<void> {
-  const settings: WriterSettings = { databaseUrl: postgres.url, holder: randomUUID(), limits: LIMITS, pace: { partMs, partSamples: Infinity, windowRestMs: 0 }, maxBodyBytes: 64 * 1_048_576 };
+  const settings: WriterSettings = { databaseUrl: postgres.url, holder: randomUUID(), board: HeadBoard.allocate(), limits: LIMITS, pace: { partMs, partSamples: Infinity, windowRestMs: 0 }, maxBodyBytes: 64 * 1_048_576 };
   let writer: WriterLink | undefined;
   await new Promise<void>((resolve) => {
     writer = new WriterLink(settings, { state: (state) => (state === 'writing' ? resolve() : undefined), counts: () => undefined, log: (level, message) => (level === 'log' ? undefined : process.stderr.write(`${message}\n`)), restarted: () => undefined });

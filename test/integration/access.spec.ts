@@ -153,6 +153,15 @@ describe('API tokens', () => {
     expect((await audit()).find((row) => row.subject === 'by token')?.actor).toBe('owner (token)');
   });
 
+  it('are taken as the password of basic authentication too, but not from a page of somebody else', async () => {
+    const { token } = await create(admin, 'admin');
+    const ask = (password: string, headers: Record<string, string> = {}, method = 'GET') =>
+      fetch(`${server.origin}/api/session`, { method, headers: { authorization: `Basic ${Buffer.from(`grafana:${password}`).toString('base64')}`, ...headers } });
+    expect(await (await ask(token)).json()).toMatchObject({ role: 'admin' });
+    for (const wrong of [`${token}x`, '', 'secret']) expect((await ask(wrong)).status).toBe(401);
+    expect((await ask(token, { origin: 'https://elsewhere.example' }, 'POST')).status).toBe(403);
+  });
+
   it('end when they are deleted or their time is over', async () => {
     const [deleted, expired] = [await create(admin, 'viewer'), await create(admin, 'viewer')];
     await admin.need('DELETE', `/api/tokens/${deleted.id}`);

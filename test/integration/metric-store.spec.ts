@@ -1,4 +1,6 @@
+import type { PinView } from '#contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../support/api-client.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../support/embedded-postgres.js';
 import { MetricClient } from '../support/metric-client.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
@@ -7,13 +9,15 @@ import { waitUntil } from '../support/wait-until.js';
 let postgres: EmbeddedPostgres;
 let server: ServerProcess;
 let client: MetricClient;
+let admin: ApiClient;
 const HOUR_MS = 3_600_000;
 const nowMs = Math.floor(Date.now() / 1_000) * 1_000;
 
 beforeAll(async () => {
   postgres = await startEmbeddedPostgres();
   server = await startServer(postgres.url);
-  client = await MetricClient.create(await server.signIn());
+  admin = await server.signIn();
+  client = await MetricClient.create(admin);
   await written('ready', nowMs, 1);
 });
 afterAll(async () => {
@@ -62,7 +66,8 @@ describe('a token with a read scope', () => {
 async function restart(environment: Readonly<Record<string, string>>): Promise<void> {
   await server.stop();
   server = await startServer(postgres.url, environment);
-  client = await MetricClient.create(await server.signIn());
+  admin = await server.signIn();
+  client = await MetricClient.create(admin);
 }
 
 describe('a series of which all samples are over their time', () => {
@@ -84,6 +89,34 @@ describe('a series of which all samples are over their time', () => {
     expect((await named('living_total')).data).toHaveLength(1);
     await written('dead_total', nowMs, 5);
     expect([...(await client.raw('dead_total', { fromMs: DAYS_AGO_MS, toMs: nowMs })).values()]).toEqual([[[nowMs, '5']]]);
+  });
+});
+
+describe('a pinned span', () => {
+  const pin = (from: string, to: string, reason = 'game day') => admin.call<PinView>('POST', '/api/metrics/pins', { from, to, reason });
+
+  it('is listed and audited, and its days are kept until it is unpinned', async () => {
+    const daysAgo = (days: number): string => new Date(nowMs - days * 24 * HOUR_MS).toISOString();
+    const { status, body } = await pin(daysAgo(10.5), daysAgo(9.5));
+    expect([status, await admin.need('GET', '/api/metrics/pins')]).toEqual([201, [body]]);
+    expect(await admin.need('GET', '/api/audit')).toContainEqual(expect.objectContaining({ action: 'metrics.pin', subject: body.id }));
+    await restart({ FAULTLINE_METRICS_JOURNAL_SEC: '1' });
+    await written('pinned_total', nowMs - 10 * 24 * HOUR_MS, 7);
+    await waitUntil('it is in a segment', async () => ((await postgres.query('SELECT 1 FROM metric_journal UNION ALL SELECT 1 FROM metric_recent WHERE window_ms < $1', [nowMs - 24 * HOUR_MS])).length === 0 ? true : undefined));
+    await restart({ FAULTLINE_METRICS_JOURNAL_SEC: '1', FAULTLINE_METRICS_KEEP_DAYS: '7' });
+    const kept = () => client.raw('pinned_total', { fromMs: nowMs - 11 * 24 * HOUR_MS, toMs: nowMs });
+    await written('later', nowMs, 1);
+    expect([...(await kept()).values()]).toEqual([[[nowMs - 10 * 24 * HOUR_MS, '7']]]);
+    expect((await admin.call('DELETE', `/api/metrics/pins/${body.id}`)).status).toBe(204);
+    await waitUntil('it is dropped', async () => ((await kept()).size === 0 ? true : undefined));
+  });
+
+  it('has a beginning before its end, a reason, and bounds', async () => {
+    expect(await pin('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('must be after from') } } });
+    expect(await pin('2026-01-01T00:00:00Z', '2026-03-01T00:00:00Z')).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('31 days') } } });
+    expect(await pin('yesterday', '2026-01-01T00:00:00Z')).toMatchObject({ status: 400 });
+    expect(await pin('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', ' ')).toMatchObject({ status: 400 });
+    expect(await admin.call('DELETE', '/api/metrics/pins/00000000-0000-4000-8000-000000000000')).toMatchObject({ status: 404 });
   });
 });
 

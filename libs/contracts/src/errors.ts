@@ -36,6 +36,7 @@ export const ERRORS = {
   NOT_HALTED: { httpStatus: 409, retryable: false, template: 'Nothing is halted, so there is nothing to resume.' },
   LAST_ADMIN: { httpStatus: 409, retryable: false, template: 'The last admin cannot be removed.' },
   DATABASE_UNAVAILABLE: { httpStatus: 503, retryable: true, template: 'The database does not answer. Faultline tries again by itself.' },
+  TOO_MANY_PINS: { httpStatus: 409, retryable: false, template: 'There are {most} pinned spans already, which is the limit. Remove one that nobody needs.' },
   SCRAPE_CONFIG_INVALID: { httpStatus: 422, retryable: false, template: 'The scrape configuration is not valid, so what was scraped goes on as before: {problem}' },
   HISTORY_UNREADABLE: { httpStatus: 503, retryable: true, template: 'The recorded history could not be read: {reason}.' },
   USAGE_INVALID: { httpStatus: 400, retryable: false, template: '{problem}. Usage: {usage}' },

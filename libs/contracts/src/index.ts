@@ -53,3 +53,5 @@ export type { EdgeKey, Protocol, Region, Topology, TopologyNode } from './topolo
 export { AGENT_NODE_FLAGS, childMessageSchema } from './process-channel.js';
 export type { ChildMessage } from './process-channel.js';
 export type { ScrapePoolView } from './scraping.js';
+export { createPinSchema } from './metric-pins.js';
+export type { CreatePin, PinView } from './metric-pins.js';

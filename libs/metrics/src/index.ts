@@ -47,6 +47,7 @@ export { MAX_JOURNAL_SAMPLES } from './codec/journal-batch.js';
 export type { JournalBatch } from './codec/journal-batch.js';
 export { encodeSegment } from './codec/encode-segment.js';
 export { SegmentReader } from './codec/segment-reader.js';
+export type { SegmentEntry } from './codec/segment-reader.js';
 export { ExpositionError } from './exposition/exposition-error.js';
 export { ExpositionReader } from './exposition/exposition-reader.js';
 export type { ExposedExemplar, ExposedSample, ExpositionFormat, ExpositionReceiver } from './exposition/exposition.js';

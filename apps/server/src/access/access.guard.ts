@@ -8,6 +8,7 @@ import { allowedOrigins, checkOrigin, type OriginRule } from './origin.js';
 import { principalHolder, type Principal } from './principal.js';
 import { DECLARED_ACCESS, type DeclaredAccess } from './require.decorator.js';
 import { readSessionCookie } from './session-cookie.js';
+import { isBearer } from './token-of-header.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -63,9 +64,9 @@ export class AccessGuard implements CanActivate {
     return permission !== null && ASKED_OFTEN.includes(permission) ? this.authenticator.identifyOften(headers) : this.authenticator.identify(headers);
   }
 
-  // A browser attaches the cookie to whatever a page asks for, so a change must come from our own page. A bearer token is never attached by itself.
+  // A browser attaches the cookie, and a password that it knows, to whatever a page asks for, so a change must come from our own page. A bearer token is never attached by itself.
   private checkRequestOrigin({ method, headers }: AdmittedRequest): void {
-    if (SAFE_METHODS.has(method) || headers.authorization !== undefined) return;
+    if (SAFE_METHODS.has(method) || isBearer(headers.authorization)) return;
     if (headers.origin !== undefined || readSessionCookie(headers.cookie) !== null) checkOrigin(headers.origin, this.originRule);
   }
 }

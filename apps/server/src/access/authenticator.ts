@@ -11,8 +11,7 @@ import { RecentIdentities } from './recent-identities.js';
 import { hashSecret, matchesHash, parseToken } from './secrets.js';
 import { readSessionCookie } from './session-cookie.js';
 import { TOUCH_EVERY_MS, idleSince } from './session-life.js';
-
-const BEARER = /^Bearer +(\S+)$/i;
+import { tokenOfHeader } from './token-of-header.js';
 
 // A database that hangs rather than refuses: whoever stops a fault must not wait for its time limit.
 const STOP_WAIT_MS = 1_000;
@@ -81,7 +80,7 @@ export class Authenticator {
   }
 
   private async byToken(authorization: string, now: Date): Promise<Identity> {
-    const token = parseToken(BEARER.exec(authorization)?.[1] ?? '');
+    const token = parseToken(tokenOfHeader(authorization) ?? '');
     const identity = token === null ? null : await this.liveToken(token.id, now, token.secret);
     if (identity === null) throw new AppError('SIGN_IN_REQUIRED');
     return identity;

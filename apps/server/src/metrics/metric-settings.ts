@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerConfig } from '../config/config.js';
+import { HeadBoard } from './head-board.js';
 import type { StoredSourceOptions } from './reader/open-metric-source.js';
 import type { WriterSettings } from './writer/writer-messages.js';
 
@@ -30,6 +31,7 @@ const MAX_BODY_BYTES = 64 * 1_048_576;
 
 export function metricSettings({ storage, metrics }: ServerConfig): MetricSettings {
   const holder = randomUUID();
+  const board = HeadBoard.allocate();
   const limits = {
     maxSeries: metrics.maxSeries,
     maxSeriesPerMetric: metrics.maxSeriesPerMetric,
@@ -38,5 +40,5 @@ export function metricSettings({ storage, metrics }: ServerConfig): MetricSettin
     ...{ maxLabels: MAX_LABELS, maxNameBytes: MAX_NAME_BYTES, maxValueBytes: MAX_VALUE_BYTES, maxAheadMs: MAX_AHEAD_MS },
   };
   const pace = { partMs: metrics.journalMs, partSamples: PART_SAMPLES, windowRestMs: WINDOW_REST_MS };
-  return { writer: { databaseUrl: storage.url, holder, limits, pace, maxBodyBytes: MAX_BODY_BYTES }, reader: { databaseUrl: storage.url, holder } };
+  return { writer: { databaseUrl: storage.url, holder, board, limits, pace, maxBodyBytes: MAX_BODY_BYTES }, reader: { databaseUrl: storage.url, holder, board } };
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Labels } from '#metrics';
-import type { SampleSink, ScrapeBatch, ScrapedSeries } from '../scrape/sample-sink.js';
+import type { SampleSink, SampleBatch, SampledSeries } from './sample-sink.js';
 import { METRIC_SETTINGS, type MetricSettings } from './metric-settings.js';
 import { headSamples, refusedSamples, storedSamples, writtenSeries } from './store-metrics.js';
 import { WriteFailedError } from './write-failed.js';
 import { WriterLink } from './writer-link.js';
-import type { WireScrape } from './writer/wire-scrape.js';
+import type { WireBatch } from './writer/wire-batch.js';
 import type { WriteOutcome } from './writer/metric-writer.js';
 import type { WriterCounts, WriterState } from './writer/writer-messages.js';
 
@@ -16,7 +16,7 @@ export class MetricStore implements SampleSink, OnModuleInit, OnApplicationShutd
   private link: WriterLink | null = null;
   private current: WriterState = 'starting';
   // Keys whose labels the thread has been told.
-  private told = new WeakSet<ScrapedSeries>();
+  private told = new WeakSet<SampledSeries>();
   private counted: WriterCounts | null = null;
 
   constructor(@Inject(METRIC_SETTINGS) private readonly settings: MetricSettings) {}
@@ -52,16 +52,16 @@ export class MetricStore implements SampleSink, OnModuleInit, OnApplicationShutd
     return this.open().write(version, body);
   }
 
-  append(batch: ScrapeBatch): Promise<void> {
+  append(batch: SampleBatch): Promise<void> {
     return this.sendTold(batch, false);
   }
 
   /** The same for what Faultline's own agents report, for which no limit on series holds. */
-  appendOwn(batch: ScrapeBatch): Promise<void> {
+  appendOwn(batch: SampleBatch): Promise<void> {
     return this.sendTold(batch, true);
   }
 
-  private async sendTold(batch: ScrapeBatch, own: boolean): Promise<void> {
+  private async sendTold(batch: SampleBatch, own: boolean): Promise<void> {
     try {
       await this.send(batch, own, (series) => !this.told.has(series));
     } catch (error) {
@@ -70,13 +70,13 @@ export class MetricStore implements SampleSink, OnModuleInit, OnApplicationShutd
     }
   }
 
-  private async send(batch: ScrapeBatch, own: boolean, isNew: (series: ScrapedSeries) => boolean): Promise<void> {
+  private async send(batch: SampleBatch, own: boolean, isNew: (series: SampledSeries) => boolean): Promise<void> {
     const everySeries = [...batch.series, ...batch.exemplars.map(({ series }) => series)];
     const introduced = new Map<number, Labels>(everySeries.filter(isNew).map(({ key, labels }) => [key, labels]));
     const { timesMs, values, kinds, startsMs, histograms, families } = batch;
     const exemplars = batch.exemplars.map(({ series, labels, value, timeMs }) => ({ key: series.key, labels, value, timeMs }));
-    const scrape: WireScrape = { own, keys: Float64Array.from(batch.series, ({ key }) => key), timesMs, values, kinds, startsMs, histograms, introduced, exemplars, families };
-    await this.open().scrape(scrape);
+    const wire: WireBatch = { own, keys: Float64Array.from(batch.series, ({ key }) => key), timesMs, values, kinds, startsMs, histograms, introduced, exemplars, families };
+    await this.open().append(wire);
     for (const series of everySeries) this.told.add(series);
   }
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { WriteFailedError } from './write-failed.js';
-import type { WireScrape } from './writer/wire-scrape.js';
+import type { WireBatch } from './writer/wire-batch.js';
 import type { WriterCounts, WriterReport, WriterRequest, WriterSettings, WriterState } from './writer/writer-messages.js';
 
 type Written = Extract<WriterReport, { kind: 'written' }>;
@@ -38,8 +38,8 @@ export class WriterLink {
   }
 
   /** Rejects with WriteFailedError. */
-  scrape(scrape: WireScrape): Promise<Written> {
-    return this.ask((worker, id) => worker.postMessage({ kind: 'scrape', id, scrape } satisfies WriterRequest));
+  append(batch: WireBatch): Promise<Written> {
+    return this.ask((worker, id) => worker.postMessage({ kind: 'append', id, batch } satisfies WriterRequest));
   }
 
   /** After all that was taken in is committed. */

@@ -11,7 +11,7 @@ import { NodeHttpClient } from './http/node-http-client.js';
 import { TestTarget } from './http/test-target.fixture.js';
 import { TEST_CERTIFICATE } from './http/tls.fixture.js';
 import { expositionReader } from './ingest/read-exposition.js';
-import { exposedOf, MemorySink, samplesOf, seriesText } from './sample-sink.fixture.js';
+import { exposedOf, MemorySink, samplesOf, seriesText } from '../metrics/sample-sink.fixture.js';
 import { FakeClock, settled } from './scrape-clock.fixture.js';
 import { ScrapeService } from './scrape.service.js';
 import { Secret } from './secret.js';

@@ -1,19 +1,19 @@
 import { SAMPLE_KIND } from '#metrics';
 import type { Histogram, SampleKind } from '#metrics';
 import { OUTCOMES, type EdgeKey, type EdgeSecond, type FlowReport, type Outcome } from '#contracts';
-import { nextSeriesKey, type ScrapeBatch, type ScrapedSeries } from '../../scrape/sample-sink.js';
+import { nextSeriesKey, type SampleBatch, type SampledSeries } from '../sample-sink.js';
 import { EDGE_FAMILIES, OUTCOME_LABEL, OUTCOME_VALUES, edgeLabels } from './edge-metrics.js';
 import { histogramOf } from './latency-histogram.js';
 
 /** The series of one edge as one agent reports it. */
 export interface EdgeSeriesSet {
-  readonly requests: Readonly<Record<Outcome, ScrapedSeries>>;
-  readonly faulted: ScrapedSeries;
-  readonly bytesSent: ScrapedSeries;
-  readonly bytesReceived: ScrapedSeries;
-  readonly connectionsOpened: ScrapedSeries;
-  readonly connectionsActive: ScrapedSeries;
-  readonly latency: ScrapedSeries;
+  readonly requests: Readonly<Record<Outcome, SampledSeries>>;
+  readonly faulted: SampledSeries;
+  readonly bytesSent: SampledSeries;
+  readonly bytesReceived: SampledSeries;
+  readonly connectionsOpened: SampledSeries;
+  readonly connectionsActive: SampledSeries;
+  readonly latency: SampledSeries;
 }
 
 /** A report, and what the edges in it are called. */
@@ -28,8 +28,8 @@ export interface FiledReport {
 const MS_A_SEC = 1_000;
 
 export function edgeSeries(agent: string, edge: EdgeKey): EdgeSeriesSet {
-  const one = (metric: Exclude<keyof EdgeSeriesSet, 'requests'>): ScrapedSeries => ({ key: nextSeriesKey(), labels: edgeLabels(metric, edge, { agent }) });
-  const requests = (outcome: Outcome): ScrapedSeries => ({ key: nextSeriesKey(), labels: edgeLabels('requests', edge, { agent, [OUTCOME_LABEL]: OUTCOME_VALUES[outcome] }) });
+  const one = (metric: Exclude<keyof EdgeSeriesSet, 'requests'>): SampledSeries => ({ key: nextSeriesKey(), labels: edgeLabels(metric, edge, { agent }) });
+  const requests = (outcome: Outcome): SampledSeries => ({ key: nextSeriesKey(), labels: edgeLabels('requests', edge, { agent, [OUTCOME_LABEL]: OUTCOME_VALUES[outcome] }) });
   return {
     requests: { ok: requests('ok'), clientError: requests('clientError'), serverError: requests('serverError'), noResponse: requests('noResponse') },
     faulted: one('faulted'),
@@ -42,7 +42,7 @@ export function edgeSeries(agent: string, edge: EdgeKey): EdgeSeriesSet {
 }
 
 /** Samples of reports, each at the end of its second: a counter's value there is what was counted until then. */
-export function samplesOf(reports: readonly FiledReport[]): ScrapeBatch {
+export function samplesOf(reports: readonly FiledReport[]): SampleBatch {
   const batch = new Columns();
   for (const { report, startedAtMs, edges } of reports) {
     batch.at((report.sec + 1) * MS_A_SEC, startedAtMs);
@@ -65,7 +65,7 @@ function addEdge(batch: Columns, series: EdgeSeriesSet, { totals, connectionsAct
 }
 
 class Columns {
-  private readonly series: ScrapedSeries[] = [];
+  private readonly series: SampledSeries[] = [];
   private readonly timesMs: number[] = [];
   private readonly values: number[] = [];
   private readonly kinds: SampleKind[] = [];
@@ -80,22 +80,22 @@ class Columns {
     this.startMs = startMs;
   }
 
-  float(series: ScrapedSeries, value: number): void {
+  float(series: SampledSeries, value: number): void {
     this.push(series, value, SAMPLE_KIND.float);
   }
 
-  histogram(series: ScrapedSeries, histogram: Histogram): void {
+  histogram(series: SampledSeries, histogram: Histogram): void {
     this.histograms.set(this.series.length, histogram);
     this.push(series, NaN, SAMPLE_KIND.histogram);
   }
 
-  build(): ScrapeBatch {
+  build(): SampleBatch {
     const { series, histograms } = this;
     const columns = { timesMs: Float64Array.from(this.timesMs), values: Float64Array.from(this.values), kinds: Uint8Array.from(this.kinds), startsMs: Float64Array.from(this.startsMs) };
-    return { target: 'agents', series, ...columns, histograms, exemplars: [], families: EDGE_FAMILIES };
+    return { series, ...columns, histograms, exemplars: [], families: EDGE_FAMILIES };
   }
 
-  private push(series: ScrapedSeries, value: number, kind: SampleKind): void {
+  private push(series: SampledSeries, value: number, kind: SampleKind): void {
     this.series.push(series);
     this.timesMs.push(this.timeMs);
     this.values.push(value);

@@ -1,14 +1,9 @@
-import type { SegmentReader } from '#metrics';
+import type { ReadBlock } from './read-block.js';
 
-/** A block that was read: its directory, decoded, and its data, encoded as it is stored. */
-export interface ReadBlock {
-  readonly reader: SegmentReader;
-  readonly data: Uint8Array;
-}
-
-/** Blocks that were used last, up to so many bytes. Blocks never change, so one that is found here is right. */
+/** Blocks that were used last, up to so many bytes, with what was decoded of them. Blocks never change, so one that is found here is right. */
 export class BlockCache {
-  readonly #blocks = new Map<string, { readonly block: ReadBlock; readonly bytes: number }>();
+  // In the order of the last use.
+  readonly #blocks = new Map<string, { readonly block: ReadBlock; bytes: number }>();
   #bytes = 0;
 
   constructor(private readonly maxBytes: number) {}
@@ -20,21 +15,27 @@ export class BlockCache {
   get(key: string): ReadBlock | undefined {
     const found = this.#blocks.get(key);
     if (found === undefined) return undefined;
-    // The map's order is that of the last use.
     this.#blocks.delete(key);
     this.#blocks.set(key, found);
     return found.block;
   }
 
   put(key: string, block: ReadBlock): void {
-    const bytes = block.data.length + block.reader.memoryBytes;
-    if (bytes > this.maxBytes || this.#blocks.has(key)) return;
-    this.#blocks.set(key, { block, bytes });
-    this.#bytes += bytes;
-    for (const [oldest, entry] of this.#blocks) {
+    if (block.bytes > this.maxBytes || this.#blocks.has(key)) return;
+    this.#blocks.set(key, { block, bytes: 0 });
+    this.weigh(key);
+  }
+
+  /** Takes into account what was decoded of the block since it was put here or weighed. */
+  weigh(key: string): void {
+    const entry = this.#blocks.get(key);
+    if (entry === undefined) return;
+    this.#bytes += entry.block.bytes - entry.bytes;
+    entry.bytes = entry.block.bytes;
+    for (const [oldest, { bytes }] of this.#blocks) {
       if (this.#bytes <= this.maxBytes) return;
       this.#blocks.delete(oldest);
-      this.#bytes -= entry.bytes;
+      this.#bytes -= bytes;
     }
   }
 }

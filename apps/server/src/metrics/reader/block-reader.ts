@@ -1,7 +1,8 @@
 import { SegmentReader } from '#metrics';
 import type { BlockKey, BlockQuery, BlocksStore } from '../../storage/metrics/blocks.store.js';
-import { BlockCache, type ReadBlock } from './block-cache.js';
+import { BlockCache } from './block-cache.js';
 import { BlockListings } from './block-listings.js';
+import { ReadBlock } from './read-block.js';
 
 // A database takes a few milliseconds to send so many; a query over weeks must not hold all of its blocks at one time.
 const FETCH_BYTES = 16 * 1_048_576;
@@ -29,7 +30,12 @@ export class BlockReader {
     for (;;) {
       begin();
       try {
-        for (const keys of batches(await this.#list(state, query))) for (const block of await this.#blocksOf(query, keys, signal)) take(block);
+        for (const keys of batches(await this.#list(state, query))) {
+          for (const [name, block] of await this.#blocksOf(query, keys, signal)) {
+            take(block);
+            this.#cache.weigh(name);
+          }
+        }
         return;
       } catch (error) {
         if (!(error instanceof BlocksReplaced)) throw error;
@@ -46,18 +52,18 @@ export class BlockReader {
     return keys;
   }
 
-  async #blocksOf(query: BlockQuery, keys: readonly BlockKey[], signal: AbortSignal): Promise<ReadBlock[]> {
+  async #blocksOf(query: BlockQuery, keys: readonly BlockKey[], signal: AbortSignal): Promise<(readonly [name: string, block: ReadBlock])[]> {
     const found = new Map(keys.map((key) => [nameOf(key), this.#cache.get(nameOf(key))]));
     const missing = keys.filter((key) => found.get(nameOf(key)) === undefined);
     const fetched = missing.length === 0 ? [] : await this.store.fetch(query, missing);
     signal.throwIfAborted();
     if (fetched.length < missing.length) throw new BlocksReplaced();
     for (const { directory, data, ...key } of fetched) {
-      const block = { reader: new SegmentReader(directory), data };
+      const block = new ReadBlock(new SegmentReader(directory), data);
       found.set(nameOf(key), block);
       this.#cache.put(nameOf(key), block);
     }
-    return [...found.values()].filter((block) => block !== undefined);
+    return [...found].flatMap(([name, block]) => (block === undefined ? [] : [[name, block] as const]));
   }
 }
 

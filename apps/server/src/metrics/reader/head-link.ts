@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
+import type { HeadBoard } from '../head-board.js';
 import type { StoredSeries } from '../../storage/metrics/series.store.js';
 import { headChannelName } from '../head-messages.js';
 import type { HeadAnswer, HeadMessage, HeadQuestion, HeadRequest } from '../head-messages.js';
@@ -24,7 +25,11 @@ export class HeadLink {
   private readonly waiting = new Map<number, (answer: HeadAnswer) => void>();
   private lastId = 0;
 
-  constructor(holder: string, index: { add(series: readonly StoredSeries[]): void; remove(seriesIds: readonly number[]): void }) {
+  constructor(
+    holder: string,
+    private readonly board: HeadBoard,
+    index: { add(series: readonly StoredSeries[]): void; remove(seriesIds: readonly number[]): void },
+  ) {
     this.channel = new BroadcastChannel(headChannelName(holder));
     this.channel.unref();
     this.channel.onmessage = (event: unknown): void => {
@@ -37,6 +42,8 @@ export class HeadLink {
 
   /** Nothing when another server writes: its newest samples are seen here when they are in blocks. */
   async read(query: { readonly seriesIds: Uint32Array; readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<HeadSamples> {
+    const blocks = this.board.blocksUntil(query.toMs);
+    if (blocks !== null) return { samples: [], blocks };
     const answer = await this.answer({ kind: 'read', ...query }, signal);
     return answer.kind === 'runs' ? { samples: unpackRuns(answer.runs), blocks: answer.blocks } : { samples: [], blocks: null };
   }

@@ -6,6 +6,7 @@ import type { WriterReplacedError } from '../../storage/metrics/journal.store.js
 import type { MetricStorage } from '../../storage/metrics/open-metric-storage.js';
 import type { StoredSeries } from '../../storage/metrics/series.store.js';
 import type { HeadAnswer, HeadQuestion } from '../head-messages.js';
+import { HeadBoard } from '../head-board.js';
 import { packRuns } from '../packed-runs.js';
 import type { PackedRuns } from '../packed-runs.js';
 import { HeadPart } from './head-part.js';
@@ -26,14 +27,22 @@ export class ActiveWriter {
   private readonly refused: Record<string, number> = {};
 
   private constructor(
-    private readonly parts: { readonly head: Head; readonly feed: JournalFeed; readonly admission: SeriesAdmission; readonly writer: MetricWriter; readonly maintenance: WriteMaintenance },
+    private readonly parts: { readonly head: Head; readonly feed: JournalFeed; readonly admission: SeriesAdmission; readonly writer: MetricWriter; readonly maintenance: WriteMaintenance; readonly board: HeadBoard },
   ) {}
 
   /** Reads the journal first. */
   static async start(epoch: number, settings: WriterSettings, storage: MetricStorage, hooks: WriterHooks): Promise<{ readonly active: ActiveWriter; readonly recovered: Recovered }> {
-    const head = new Head(settings.limits.outOfOrderMs);
+    const board = new HeadBoard(settings.board);
+    board.begin(epoch);
+    // What is read back comes in any order of time: nothing is certain before all of it is there.
+    let isRead = false;
+    const head = new Head(settings.limits.outOfOrderMs, (oldestMs) => {
+      if (isRead) board.headFrom(oldestMs);
+    });
     const admission = new SeriesAdmission(storage.series, head, settings.limits, hooks.registered);
     const recovered = await recover({ ...storage, head, admission, nowMs: Date.now() });
+    isRead = true;
+    board.headFrom(head.oldestMs);
     const sink = {
       openPart: (part: number) => storage.journal.openPart(part),
       append: ({ part, ...row }: { readonly part: number; readonly seq: number; readonly samples: number; readonly data: Uint8Array }) => storage.journal.append(epoch, part, row),
@@ -45,14 +54,14 @@ export class ActiveWriter {
     const intake = new SampleIntake({ head, feed, slots: admission.slots, limits: settings.limits, nowMs: Date.now });
     const decoder = new RemoteWriteDecoder({ maxBytes: settings.maxBodyBytes, seed: { low: randomBytes(4).readInt32LE(), high: randomBytes(4).readInt32LE() } });
     const writer = new MetricWriter({ decoder, admission, intake, feed });
-    const maintenance = new WriteMaintenance({ epoch, head, feed, admission, blocks: storage.blocks, series: storage.series, pins: storage.pins, pace: settings.pace, keepMs: settings.limits.keepMs, nowMs: Date.now, swept: (isWritten) => writer.forgetKeys(isWritten), removed: hooks.removed });
-    return { active: new ActiveWriter({ head, feed, admission, writer, maintenance }), recovered };
+    const maintenance = new WriteMaintenance({ epoch, head, feed, admission, blocks: storage.blocks, series: storage.series, pins: storage.pins, pace: settings.pace, keepMs: settings.limits.keepMs, nowMs: Date.now, swept: (isWritten) => writer.forgetKeys(isWritten), removed: hooks.removed, blocksChanged: () => board.blocksChanged() });
+    return { active: new ActiveWriter({ head, feed, admission, writer, maintenance, board }), recovered };
   }
 
   async answer(request: Extract<WriterRequest, { id: number }>): Promise<WriterReport> {
     try {
       const { writer } = this.parts;
-      const outcome = request.kind === 'write' ? await writer.write(request.version, request.body) : await writer.append(request.scrape);
+      const outcome = request.kind === 'write' ? await writer.write(request.version, request.body) : await writer.append(request.batch);
       this.count(outcome);
       return { kind: 'written', id: request.id, ...outcome };
     } catch (error) {
@@ -60,12 +69,12 @@ export class ActiveWriter {
     }
   }
 
-  /** `alone`: no other server can be writing at this moment. */
-  answerReader(question: HeadQuestion, alone: boolean): HeadAnswer {
+  answerReader(question: HeadQuestion): HeadAnswer {
     const { asker, id } = question;
+    const { board } = this.parts;
     switch (question.kind) {
       case 'read':
-        return { kind: 'runs', asker, id, runs: this.read(question), blocks: alone ? this.parts.maintenance.blocksState : null };
+        return { kind: 'runs', asker, id, runs: this.read(question), blocks: board.isLeased ? board.blocksState : null };
       case 'present':
         return { kind: 'ids', asker, id, seriesIds: this.present() };
       default:

@@ -3,6 +3,7 @@ import { SegmentReader } from '#metrics';
 import type { SampleRun } from '#metrics';
 import type { MetricBlock } from '../../storage/metrics/blocks.store.js';
 import { addSamples } from '../reader/block-samples.js';
+import { ReadBlock } from '../reader/read-block.js';
 import { WINDOW_MS } from '../window.js';
 import { blocksOfPart } from './flush-part.js';
 import { HeadPart } from './head-part.js';
@@ -21,7 +22,7 @@ async function partOf(samples: readonly (readonly [id: number, timeMs: number, v
 
 function samplesIn(blocks: readonly MetricBlock[]): [number, number, number][] {
   const runs = new Map<number, SampleRun[]>(Array.from({ length: SERIES }, (_, id) => [id, []]));
-  for (const { directory, data } of blocks) addSamples({ reader: new SegmentReader(directory), data }, { fromMs: -Infinity, toMs: Infinity }, runs);
+  for (const { directory, data } of blocks) addSamples(new ReadBlock(new SegmentReader(directory), data), { fromMs: -Infinity, toMs: Infinity }, runs);
   return [...runs].flatMap(([id, all]) => all.flatMap(({ timesMs, values }) => [...timesMs].map((timeMs, i): [number, number, number] => [id, timeMs, values[i]!])));
 }
 

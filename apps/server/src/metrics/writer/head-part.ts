@@ -29,6 +29,8 @@ interface Slab {
  */
 export class HeadPart {
   sampleCount = 0;
+  /** Infinite without any. */
+  oldestMs = Infinity;
 
   /** Of those, native histograms. */
   get histogramCount(): number {
@@ -64,6 +66,7 @@ export class HeadPart {
     this.#fills[slot]! += 1;
     this.#counts[slot]! += 1;
     this.sampleCount += 1;
+    if (timeMs < this.oldestMs) this.oldestMs = timeMs;
   }
 
   /** The sample of this very moment, or null. */

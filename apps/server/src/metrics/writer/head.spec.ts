@@ -9,7 +9,7 @@ const { float, stale } = SAMPLE_KIND;
 let head: Head;
 
 beforeEach(() => {
-  head = new Head(OUT_OF_ORDER_MS);
+  head = new Head(OUT_OF_ORDER_MS, () => undefined);
   head.openPart(new HeadPart(1, 0));
   head.clear(0);
 });

@@ -15,8 +15,18 @@ export class Head {
   readonly #parts: HeadPart[] = [];
   readonly #newest = new NewestSamples();
 
-  /** `outOfOrderMs`: how much older than the newest sample of its series a sample may be. */
-  constructor(private readonly outOfOrderMs: number) {}
+  #oldestMs = Infinity;
+
+  /** `outOfOrderMs`: how much older than the newest sample of its series a sample may be. `oldestChanged` hears of another oldest sample before anyone hears of the sample. */
+  constructor(
+    private readonly outOfOrderMs: number,
+    private readonly oldestChanged: (timeMs: number) => void,
+  ) {}
+
+  /** Of all samples; infinite without any. */
+  get oldestMs(): number {
+    return this.#oldestMs;
+  }
 
   get sampleCount(): number {
     return this.#parts.reduce((sum, part) => sum + part.sampleCount, 0);
@@ -32,6 +42,7 @@ export class Head {
 
   dropPart(part: HeadPart): void {
     this.#parts.splice(this.#parts.indexOf(part), 1);
+    this.#setOldest(Math.min(...this.#parts.map(({ oldestMs }) => oldestMs)));
   }
 
   clear(slot: number): void {
@@ -51,19 +62,29 @@ export class Head {
       const refused = this.#late(slot, timeMs, value, kind, histogram);
       if (refused !== ADMISSION.added) return refused;
     }
-    this.#parts[this.#parts.length - 1]!.append(slot, timeMs, value, kind, startMs, histogram);
+    this.#append(slot, timeMs, value, kind, startMs, histogram);
     return ADMISSION.added;
   }
 
   /** What the journal holds: it was admitted when it came. */
   restore(slot: number, timeMs: number, value: number, kind: SampleKind, startMs: number, histogram: Histogram | null): void {
     if (timeMs > this.#newest.timesMs[slot]!) this.#newest.set(slot, timeMs, value, kind);
-    this.#parts[this.#parts.length - 1]!.append(slot, timeMs, value, kind, startMs, histogram);
+    this.#append(slot, timeMs, value, kind, startMs, histogram);
   }
 
   /** One run for each part that has samples of the series, in the order in which they came. */
   runs(slot: number): SampleRun[] {
     return this.#parts.map((part) => part.run(slot)).filter(({ timesMs }) => timesMs.length > 0);
+  }
+
+  #append(slot: number, timeMs: number, value: number, kind: SampleKind, startMs: number, histogram: Histogram | null): void {
+    this.#parts[this.#parts.length - 1]!.append(slot, timeMs, value, kind, startMs, histogram);
+    if (timeMs < this.#oldestMs) this.#setOldest(timeMs);
+  }
+
+  #setOldest(timeMs: number): void {
+    this.#oldestMs = timeMs;
+    this.oldestChanged(timeMs);
   }
 
   #late(slot: number, timeMs: number, value: number, kind: SampleKind, histogram: Histogram | null): Admission {

@@ -4,7 +4,7 @@ import { Refusals } from './refusals.js';
 import type { Refusal } from './refusals.js';
 import type { SampleIntake } from './sample-intake.js';
 import type { SeriesAdmission } from './series-admission.js';
-import type { WireScrape } from './wire-scrape.js';
+import type { WireBatch } from './wire-batch.js';
 
 /** What became of a write, all of it committed. Samples that were there already count as written. */
 export interface WriteOutcome {
@@ -61,18 +61,18 @@ export class MetricWriter {
   }
 
   /** Throws UnknownKeysError, OverloadedError, NotCommittedError. */
-  async append(scrape: WireScrape): Promise<WriteOutcome> {
+  async append(batch: WireBatch): Promise<WriteOutcome> {
     this.#checkLoad();
-    await this.#introduce(scrape);
+    await this.#introduce(batch);
     const refusals = new Refusals();
-    const slots = Array.from(scrape.keys, (key) => this.#keyed.get(key) ?? UNKNOWN);
+    const slots = Array.from(batch.keys, (key) => this.#keyed.get(key) ?? UNKNOWN);
     if (slots.includes(UNKNOWN)) throw new UnknownKeysError();
     const intake = this.parts.intake.begin(refusals);
     for (const [i, slot] of slots.entries()) {
-      if (slot !== REFUSED) intake.sample(slot, scrape.timesMs[i]!, scrape.values[i]!, scrape.kinds[i] as SampleKind, scrape.startsMs?.[i] ?? 0, scrape.histograms.get(i) ?? null);
+      if (slot !== REFUSED) intake.sample(slot, batch.timesMs[i]!, batch.values[i]!, batch.kinds[i] as SampleKind, batch.startsMs?.[i] ?? 0, batch.histograms.get(i) ?? null);
     }
-    for (const { key, ...exemplar } of scrape.exemplars) intake.exemplar(this.#keyed.get(key) ?? REFUSED, exemplar);
-    for (const [name, metadata] of scrape.families) intake.family(name, metadata);
+    for (const { key, ...exemplar } of batch.exemplars) intake.exemplar(this.#keyed.get(key) ?? REFUSED, exemplar);
+    for (const [name, metadata] of batch.families) intake.family(name, metadata);
     await this.parts.feed.committed();
     return { ...intake.counts, refusals: refusals.list() };
   }
@@ -137,7 +137,7 @@ export class MetricWriter {
     return { ...intake.counts, refusals: refusals.list() };
   }
 
-  async #introduce({ introduced, own }: WireScrape): Promise<void> {
+  async #introduce({ introduced, own }: WireBatch): Promise<void> {
     const keys = [...introduced.keys()].filter((key) => !this.#keyed.has(key));
     await this.parts.admission.admit(
       keys.map((key) => introduced.get(key)!),

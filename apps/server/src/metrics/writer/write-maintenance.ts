@@ -24,8 +24,6 @@ export interface Pace {
 
 /** Journal and head -> recent blocks -> segments. One thing at a time; whatever is interrupted is begun again from what is committed. */
 export class WriteMaintenance {
-  #changes = 0;
-
   constructor(
     private readonly parts: {
       readonly epoch: number;
@@ -40,13 +38,9 @@ export class WriteMaintenance {
       readonly nowMs: () => number;
       readonly swept: (isWritten: (slot: number) => boolean) => void;
       readonly removed: (seriesIds: readonly number[]) => void;
+      readonly blocksChanged: () => void;
     },
   ) {}
-
-  /** Another text after each change of which blocks there are, whatever became of it. */
-  get blocksState(): string {
-    return `${this.parts.epoch}/${this.#changes}`;
-  }
 
   async round(): Promise<void> {
     if (this.#isDue()) await this.parts.feed.nextPart();
@@ -109,7 +103,7 @@ export class WriteMaintenance {
     try {
       await change;
     } finally {
-      this.#changes += 1;
+      this.parts.blocksChanged();
     }
   }
 }

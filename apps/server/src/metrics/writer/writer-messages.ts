@@ -1,5 +1,5 @@
 import type { Refusal } from './refusals.js';
-import type { WireScrape } from './wire-scrape.js';
+import type { WireBatch } from './wire-batch.js';
 import type { WriteLimits } from './write-limits.js';
 import type { Pace } from './write-maintenance.js';
 
@@ -8,6 +8,8 @@ export interface WriterSettings {
   readonly databaseUrl: string;
   /** Of this server: for the writer's lease, and for the channel on which readers ask. */
   readonly holder: string;
+  /** A HeadBoard, which threads that read look at. */
+  readonly board: SharedArrayBuffer;
   readonly limits: WriteLimits;
   readonly pace: Pace;
   /** What a body of remote write may decompress to. */
@@ -19,7 +21,7 @@ export type WriterState = 'starting' | 'standby' | 'recovering' | 'writing';
 
 export type WriterRequest =
   | { readonly kind: 'write'; readonly id: number; readonly version: 1 | 2; readonly body: Uint8Array }
-  | { readonly kind: 'scrape'; readonly id: number; readonly scrape: WireScrape }
+  | { readonly kind: 'append'; readonly id: number; readonly batch: WireBatch }
   | { readonly kind: 'stop' };
 
 /** How a write ended that did not end well. `unknown-keys`: send the labels along. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
 import { openMetricStorage } from '../../storage/metrics/open-metric-storage.js';
+import { HeadBoard } from '../head-board.js';
 import { headChannelName } from '../head-messages.js';
 import type { HeadAnswer, HeadMessage, NewSeries, RemovedSeries } from '../head-messages.js';
 import { ActiveWriter } from './active-writer.js';
@@ -19,8 +20,7 @@ const port = parentPort!;
 const storage = openMetricStorage({ ...settings, lostConnection: (message) => log('warn', message) });
 const readers = new BroadcastChannel(headChannelName(settings.holder));
 let state: WriterState = 'starting';
-// By this process' own clock, counted from before the lease was asked for.
-let leasedUntilMs = 0;
+const board = new HeadBoard(settings.board);
 let writer: { readonly active: ActiveWriter; readonly epoch: number } | null = null;
 
 port.on('message', (request: WriterRequest) => {
@@ -34,7 +34,7 @@ readers.onmessage = (event: unknown): void => {
   if (message.kind !== 'read' && message.kind !== 'present') return;
   const { asker, id } = message;
   const nothing: HeadAnswer = { kind: state === 'standby' ? 'elsewhere' : 'not-yet', asker, id };
-  readers.postMessage(writer === null ? nothing : writer.active.answerReader(message, performance.now() < leasedUntilMs));
+  readers.postMessage(writer === null ? nothing : writer.active.answerReader(message));
 };
 
 await run();
@@ -80,7 +80,7 @@ async function takeLease(): Promise<number> {
 async function leased<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   const askedMs = performance.now();
   const answer = await ask();
-  if (answer !== null && answer !== false) leasedUntilMs = askedMs + LEASE_MS;
+  if (answer !== null && answer !== false) board.leased(LEASE_MS, performance.now() - askedMs);
   return answer;
 }
 

@@ -4,8 +4,8 @@ import { labelsFromPairs } from '#metrics';
 import type { ExpositionFormat } from '#metrics';
 import { staticJob } from '../config/static-job.js';
 import type { ScrapeJob } from '../config/scrape-config.js';
-import { exposedOf, samplesOf, seriesText } from '../sample-sink.fixture.js';
-import type { ScrapeBatch } from '../sample-sink.js';
+import { exposedOf, samplesOf, seriesText } from '../../metrics/sample-sink.fixture.js';
+import type { SampleBatch } from '../../metrics/sample-sink.js';
 import { expositionReader } from './read-exposition.js';
 import { TargetIngest } from './target-ingest.js';
 import type { ScrapeDraft } from './target-ingest.js';
@@ -29,7 +29,7 @@ class Target {
     return this.ingest.read({ bytes: new TextEncoder().encode(text), format }, (this.timeMs += 15_000));
   }
 
-  scrape(text: string, { stored = true, format = 'prometheus-text' as ExpositionFormat } = {}): ScrapeBatch {
+  scrape(text: string, { stored = true, format = 'prometheus-text' as ExpositionFormat } = {}): SampleBatch {
     const draft = this.read(text, format);
     const batch = this.ingest.batchOf(draft, this.timeMs, { up: draft.problem === null, durationSec: 0.5, ...draft.counts, bodyBytes: text.length });
     if (stored) this.ingest.stored(draft);
@@ -42,7 +42,7 @@ class Target {
     return exposedOf(this.scrape(text, options)).map((sample) => sample.replace(` @${this.timeMs}`, '').replace('instance="h:1",job="j"', ''));
   }
 
-  lastBatch(): ScrapeBatch {
+  lastBatch(): SampleBatch {
     return this.ingest.lastBatch((this.timeMs += 15_000));
   }
 }

@@ -1,6 +1,6 @@
 import type { ExpositionFormat, Labels } from '#metrics';
 import type { ScrapeJob } from '../config/scrape-config.js';
-import type { ScrapeBatch } from '../sample-sink.js';
+import type { SampleBatch } from '../../metrics/sample-sink.js';
 import { BatchBuilder } from './batch-builder.js';
 import { BodyReader } from './body-reader.js';
 import type { ReadingRules } from './body-reader.js';
@@ -85,16 +85,16 @@ export class TargetIngest {
     return { ...NOTHING_READ, batch, problem: null, scrape: 0 };
   }
 
-  batchOf(draft: ScrapeDraft, timeMs: number, report: ScrapeReport): ScrapeBatch {
+  batchOf(draft: ScrapeDraft, timeMs: number, report: ScrapeReport): SampleBatch {
     this.report.write(draft.batch, timeMs, report);
-    return draft.batch.build(this.target.id, this.memory.families.news(draft.families));
+    return draft.batch.build(this.memory.families.news(draft.families));
   }
 
   /** The end of everything, for a target that is scraped no more. */
-  lastBatch(timeMs: number): ScrapeBatch {
+  lastBatch(timeMs: number): SampleBatch {
     const { batch } = this.nothing(timeMs);
     this.report.end(batch, timeMs);
-    return batch.build(this.target.id, new Map());
+    return batch.build(new Map());
   }
 
   stored({ awaited, families, scrape }: ScrapeDraft): void {

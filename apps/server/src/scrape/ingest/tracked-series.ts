@@ -1,9 +1,9 @@
 import { labelsKey } from '#metrics';
 import type { Labels } from '#metrics';
-import { nextSeriesKey, type ScrapedSeries } from '../sample-sink.js';
+import { nextSeriesKey, type SampledSeries } from '../../metrics/sample-sink.js';
 
 /** A series of one target, from when it is first seen until it has been missing from two scrapes. */
-export class TrackedSeries implements ScrapedSeries {
+export class TrackedSeries implements SampledSeries {
   readonly key = nextSeriesKey();
   /** Number of the last scrape with a line of it, and of the last one that kept a sample of it. */
   seenIn = 0;

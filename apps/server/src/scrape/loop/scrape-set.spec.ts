@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { samplesOf } from '../sample-sink.fixture.js';
+import { samplesOf } from '../../metrics/sample-sink.fixture.js';
 import { settled } from '../scrape-clock.fixture.js';
 import { jobsOf, scrapeWorld, silence, textAnswer } from './scrape-world.fixture.js';
 

@@ -1,6 +1,6 @@
 import type { DiscoveryMeans } from '../discovery/create-discovery.js';
 import type { ReadExposition } from '../ingest/read-exposition.js';
-import type { SampleSink } from '../sample-sink.js';
+import type { SampleSink } from '../../metrics/sample-sink.js';
 import type { ScrapeOutcome } from './target-scrape.js';
 
 /** What scraping needs from outside: network, time, a store. */

@@ -3,7 +3,7 @@ import type { ScrapeJob } from '../config/scrape-config.js';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../http/http-client.js';
 import { HttpError } from '../http/http-client.js';
 import { expositionReader } from '../ingest/read-exposition.js';
-import { MemorySink } from '../sample-sink.fixture.js';
+import { MemorySink } from '../../metrics/sample-sink.fixture.js';
 import { FakeClock } from '../scrape-clock.fixture.js';
 import { ScrapeSet } from './scrape-set.js';
 import type { ScrapeWiring } from './scrape-wiring.js';

@@ -1,5 +1,5 @@
 import type { ScrapeClock } from '../scrape-clock.js';
-import type { SampleSink, ScrapeBatch } from '../sample-sink.js';
+import type { SampleSink, SampleBatch } from '../../metrics/sample-sink.js';
 import type { ScrapeDraft, TargetIngest } from '../ingest/target-ingest.js';
 import type { ExpositionSource, FetchedExposition } from './fetch-exposition.js';
 
@@ -77,7 +77,7 @@ export class TargetScrape {
     }
   }
 
-  private async store(batch: ScrapeBatch, draft: ScrapeDraft): Promise<string | null> {
+  private async store(batch: SampleBatch, draft: ScrapeDraft): Promise<string | null> {
     try {
       await this.parts.sink.append(batch);
       this.parts.ingest.stored(draft);

@@ -26,6 +26,12 @@ export class PinsStore {
     await this.pool.query('DELETE FROM metric_pin WHERE id = $1', [id]);
   }
 
+  /** By their beginning, the newest first. */
+  async all(): Promise<Pin[]> {
+    const { rows } = await this.pool.query<{ id: string; from_ms: string; to_ms: string; reason: string }>('SELECT id, from_ms, to_ms, reason FROM metric_pin ORDER BY from_ms DESC, id');
+    return rows.map(({ id, from_ms: fromMs, to_ms: toMs, reason }) => ({ id, fromMs: Number(fromMs), toMs: Number(toMs), reason }));
+  }
+
   /** Every day of which a part is pinned: whole days since 1970. */
   async days(): Promise<ReadonlySet<number>> {
     const { rows } = await this.pool.query<{ from_ms: string; to_ms: string }>('SELECT from_ms, to_ms FROM metric_pin');

@@ -1,15 +1,15 @@
 import { METRIC_NAME, SAMPLE_KIND } from '#metrics';
 import type { Labels } from '#metrics';
-import type { SampleSink, ScrapeBatch } from './sample-sink.js';
+import type { SampleSink, SampleBatch } from './sample-sink.js';
 
 /** Keeps batches, and tells of them in text. */
 export class MemorySink implements SampleSink {
-  readonly batches: ScrapeBatch[] = [];
+  readonly batches: SampleBatch[] = [];
   /** Set, every append is rejected with it. */
   failure: Error | null = null;
   private waiting: (() => void)[] = [];
 
-  append(batch: ScrapeBatch): Promise<void> {
+  append(batch: SampleBatch): Promise<void> {
     if (this.failure !== null) return Promise.reject(this.failure);
     this.batches.push(batch);
     for (const resolve of this.waiting.splice(0)) resolve();
@@ -21,7 +21,7 @@ export class MemorySink implements SampleSink {
     while (this.batches.length < count) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  get last(): ScrapeBatch {
+  get last(): SampleBatch {
     return this.batches.at(-1)!;
   }
 
@@ -32,7 +32,7 @@ export class MemorySink implements SampleSink {
 }
 
 /** `name{label="value"} 1 @15000`, and `stale` for a marker. The scraper's own series of how long it took has no value worth telling. */
-export function samplesOf({ series, kinds, values, timesMs }: ScrapeBatch): string[] {
+export function samplesOf({ series, kinds, values, timesMs }: SampleBatch): string[] {
   return series.map(({ labels }, i) => {
     const name = nameOf(labels);
     const value = kinds[i] === SAMPLE_KIND.stale ? 'stale' : name === 'scrape_duration_seconds' ? 'some' : String(values[i]);
@@ -41,7 +41,7 @@ export function samplesOf({ series, kinds, values, timesMs }: ScrapeBatch): stri
 }
 
 /** Without the scraper's own. */
-export function exposedOf(batch: ScrapeBatch): string[] {
+export function exposedOf(batch: SampleBatch): string[] {
   return samplesOf(batch).filter((sample) => !/^(up|scrape_\w+)[{ ]/.test(sample));
 }
 

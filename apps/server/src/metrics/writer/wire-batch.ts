@@ -1,7 +1,7 @@
 import type { Histogram, Labels, MetricMetadata } from '#metrics';
 
-/** A scrape on its way to the writer's thread, in columns; series by a key that the sender gives each label set. */
-export interface WireScrape {
+/** A batch on its way to the writer's thread, in columns; series by a key that the sender gives each label set. */
+export interface WireBatch {
   /** By Faultline, of what its agents report: no limit on series holds for them, and their names are kept for them. */
   readonly own: boolean;
   readonly keys: Float64Array;

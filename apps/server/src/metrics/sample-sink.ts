@@ -1,15 +1,15 @@
 import type { Histogram, Labels, MetricMetadata } from '#metrics';
 
-/** One series of one target. While the target exposes it, each scrape brings the same object: what a sink knows of it may hang on it in a WeakMap. */
-export interface ScrapedSeries {
+/** One series of one source, such as a target. While the source has samples of it, each batch brings the same object: what a sink knows of it may hang on it in a WeakMap. */
+export interface SampledSeries {
   /** Unique in this process and never used again; the same key means the same labels. */
   readonly key: number;
-  /** As they are stored: with the target's labels, after all relabelling. */
+  /** As they are stored; of a target with its labels, after all relabelling. */
   readonly labels: Labels;
 }
 
-export interface ScrapedExemplar {
-  readonly series: ScrapedSeries;
+export interface SampledExemplar {
+  readonly series: SampledSeries;
   readonly labels: Labels;
   readonly value: number;
   readonly timeMs: number;
@@ -23,7 +23,7 @@ export function nextSeriesKey(): number {
 }
 
 /**
- * What one scrape of one target leaves, in columns:
+ * Samples that are kept together or not at all, in columns; as one scrape of one target leaves them:
  *
  *     sample        0        1        2
  *     series        a        b        c        one object a series
@@ -31,10 +31,8 @@ export function nextSeriesKey(): number {
  *     kinds         float    stale    float
  *     values        1.5      NaN      7
  */
-export interface ScrapeBatch {
-  /** The target's identity; batches of one target come one after the other. */
-  readonly target: string;
-  readonly series: readonly ScrapedSeries[];
+export interface SampleBatch {
+  readonly series: readonly SampledSeries[];
   /** Milliseconds since 1970. */
   readonly timesMs: Float64Array;
   /** NaN where the sample is no float. */
@@ -47,16 +45,16 @@ export interface ScrapeBatch {
   readonly startsMs: Float64Array | null;
   /** By index of the sample. */
   readonly histograms: ReadonlyMap<number, Histogram>;
-  readonly exemplars: readonly ScrapedExemplar[];
-  /** By name of the metric family: those this target has not said before, or says otherwise now. */
+  readonly exemplars: readonly SampledExemplar[];
+  /** By name of the metric family: those this source has not said before, or says otherwise now. */
   readonly families: ReadonlyMap<string, MetricMetadata>;
 }
 
-/** Injects the sink that scrapes are written to. */
+/** Injects the SampleSink. */
 export const SAMPLE_SINK = Symbol('SAMPLE_SINK');
 
-/** Where scrapes go. */
+/** Where samples go. */
 export interface SampleSink {
   /** Resolves after the commit. All of the batch is kept, or the promise is rejected and nothing is. */
-  append(batch: ScrapeBatch): Promise<void>;
+  append(batch: SampleBatch): Promise<void>;
 }
