@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Most of their time goes by with waiting for leases to run out, so they run beside the others.
-const LEASES = ['test/conformance/drivers/**/*.spec.ts', 'test/e2e/soak-*.spec.ts'];
+// Most of their time goes by with waiting, for leases to run out or for traffic to be counted, so they run beside the others.
+const LEASES = ['test/conformance/drivers/**/*.spec.ts', 'test/e2e/{soak-*,kill,story}.spec.ts'];
 // Real processes on real ports: one file at a time, and room for a slow machine. No test asserts on time.
 const SYSTEM = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
 

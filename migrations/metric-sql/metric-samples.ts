@@ -1,10 +1,11 @@
 /**
  * What people call. Samples of the series of a metric whose labels contain `matching`, from `from_time` to `to_time`, both included, of what has come to rest in blocks. Where several blocks have a
- * sample of the same moment, the one that was written first is right. `value` is null for histograms and for stale markers.
+ * sample of the same moment, the one that was written first is right. `value` is null for histograms and for stale markers. Volatile, so that it looks at the blocks that there are when it runs: by the
+ * snapshot of a query that began earlier, blocks that were merged meanwhile would be gone and those that took their place not there yet.
  */
 const METRIC_SAMPLES = `
 CREATE FUNCTION metric_samples(metric text, from_time timestamptz, to_time timestamptz, matching jsonb DEFAULT '{}')
-RETURNS TABLE (series_id integer, labels jsonb, "time" timestamptz, kind text, value double precision, histogram jsonb) LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+RETURNS TABLE (series_id integer, labels jsonb, "time" timestamptz, kind text, value double precision, histogram jsonb) LANGUAGE plpgsql AS $$
 DECLARE
   from_ms bigint := ceil(extract(epoch FROM from_time) * 1000);
   to_ms bigint := floor(extract(epoch FROM to_time) * 1000);

@@ -137,8 +137,9 @@ BEGIN
   RETURN ARRAY(SELECT generate_series(first, last, (last - first) / (amount - 1)));
 END $$`;
 
+/** Not for parallel workers, which may catch no exception. */
 const BLOCK = `
-CREATE FUNCTION metric_read_block(name text, directory bytea, data bytea, wanted integer[]) RETURNS TABLE (series_id integer, time_ms bigint, kind integer, value double precision, histogram jsonb) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION metric_read_block(name text, directory bytea, data bytea, wanted integer[]) RETURNS TABLE (series_id integer, time_ms bigint, kind integer, value double precision, histogram jsonb) LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   problem text;
 BEGIN
